@@ -1,0 +1,15 @@
+import { Schema } from "effect"
+
+/** Where the data lies. `opfs` and `indexeddb` survive a reload, `memory` does not. */
+export const StorageKind = Schema.Literal("opfs", "indexeddb", "memory")
+export type StorageKind = typeof StorageKind.Type
+
+export const StorageStatus = Schema.Struct({
+  kind: StorageKind,
+  /** Whether the browser promised not to evict it under pressure. */
+  persisted: Schema.Boolean,
+  /** Bytes used and allowed, by the browser's estimate; null where it gives none. */
+  usage: Schema.NullOr(Schema.Number),
+  quota: Schema.NullOr(Schema.Number),
+})
+export type StorageStatus = typeof StorageStatus.Type

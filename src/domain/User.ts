@@ -1,0 +1,16 @@
+import { Schema } from "effect"
+import { UserId } from "./Ids.ts"
+import { Name } from "./Text.ts"
+import { Millis, Version } from "./Scalars.ts"
+
+/** A person. A device that never signed in has one local user without an address. */
+export const User = Schema.Struct({
+  id: UserId,
+  email: Schema.NullOr(Name),
+  name: Name,
+  image: Schema.NullOr(Schema.String),
+  createdAt: Millis,
+  updatedAt: Millis,
+  version: Version,
+})
+export type User = typeof User.Type

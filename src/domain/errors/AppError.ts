@@ -1,0 +1,71 @@
+import { Match, Schema } from "effect"
+import { InputError } from "./InputErrors.ts"
+import { StorageError } from "./StorageErrors.ts"
+import { SyncError } from "./SyncErrors.ts"
+
+/** Every way in which OpenChat can fail. */
+export const AppError = Schema.Union(StorageError, InputError, SyncError)
+export type AppError = typeof AppError.Type
+
+/** What makes the failure go away. */
+export type Cure =
+  | "retry"
+  | "reopen"
+  | "respawn"
+  | "reload"
+  | "free-space"
+  | "quarantine"
+  | "other-input"
+  | "sign-in"
+  | "resnapshot"
+  | "choose"
+  | "report"
+
+export const cureOf: (error: AppError) => Cure = Match.type<AppError>().pipe(
+  Match.withReturnType<Cure>(),
+  Match.tagsExhaustive({
+    StorageUnavailable: ({ reason }) => (reason === "closed" || reason === "refused" ? "reopen" : "report"),
+    StorageBusy: () => "retry",
+    StorageFull: () => "free-space",
+    StorageCorrupt: () => "quarantine",
+    WorkerDied: () => "respawn",
+    SchemaTooNew: () => "reload",
+    MigrationFailed: () => "reload",
+    QueryFailed: () => "report",
+    NotFound: () => "other-input",
+    InvalidInput: () => "other-input",
+    PayloadTooLarge: () => "other-input",
+    Offline: () => "retry",
+    Transient: () => "retry",
+    NeedsAuth: () => "sign-in",
+    Forbidden: () => "report",
+    EventRefused: () => "choose",
+    NumberGap: () => "retry",
+    Conflict: () => "choose",
+    MustResnapshot: () => "resnapshot",
+    EpochMismatch: () => "choose",
+    ClockSkew: () => "retry",
+    ProtocolTooOld: () => "reload",
+    ServerOverloaded: () => "retry",
+  }),
+)
+
+/** Whether time alone cures it, so that the same call may be made again. */
+export const curedByWaiting = (error: AppError): boolean => cureOf(error) === "retry" || cureOf(error) === "respawn"
+
+const adviceFor: Record<Cure, string> = {
+  retry: "It will be tried again by itself.",
+  reopen: "Try again, or reload the page.",
+  respawn: "It will be back in a moment.",
+  reload: "Reload the page to get the newest version.",
+  "free-space": "Free some space, or export your chats and delete old ones.",
+  quarantine: "Save a copy of the file, then set it aside and begin with an empty one.",
+  "other-input": "Change it and try again. What you typed is still there.",
+  "sign-in": "Sign in again.",
+  resnapshot: "Nothing is needed from you.",
+  choose: "Choose which version to keep.",
+  report: "If it happens again, send the details from Settings, Debug.",
+}
+
+/** What a person reads: what happened and whether anything was lost, then what to do. */
+export const describe = (error: AppError): string => `${error.message} ${adviceFor[cureOf(error)]}`

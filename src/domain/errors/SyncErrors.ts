@@ -1,0 +1,122 @@
+import { Schema } from "effect"
+
+/** The server cannot be reached. Cure: waiting for the network. */
+export class Offline extends Schema.TaggedError<Offline>()("Offline", { detail: Schema.String }) {
+  override get message() {
+    return "The server cannot be reached. Changes are kept here until it can."
+  }
+}
+
+/** Something passing went wrong at the server. Cure: waiting. */
+export class Transient extends Schema.TaggedError<Transient>()("Transient", { detail: Schema.String }) {
+  override get message() {
+    return "The server had a problem. It will be tried again."
+  }
+}
+
+/** The session has ended. Cure: signing in. */
+export class NeedsAuth extends Schema.TaggedError<NeedsAuth>()("NeedsAuth", {}) {
+  override get message() {
+    return "Sign in again to go on syncing. Nothing is lost meanwhile."
+  }
+}
+
+/** The account may not do this. Cure: none here. */
+export class Forbidden extends Schema.TaggedError<Forbidden>()("Forbidden", { detail: Schema.String }) {
+  override get message() {
+    return "This account is not allowed to do that."
+  }
+}
+
+/** The server will never take this change. It is kept and shown, and the queue goes on. Cure: the person's choice. */
+export class EventRefused extends Schema.TaggedError<EventRefused>()("EventRefused", {
+  eventId: Schema.String,
+  reason: Schema.String,
+}) {
+  override get message() {
+    return `The server refused a change: ${this.reason}. It is kept on this device.`
+  }
+}
+
+/** An event is missing before this one. Cure: sending from the number that the server expects. */
+export class NumberGap extends Schema.TaggedError<NumberGap>()("NumberGap", {
+  expected: Schema.Int,
+  received: Schema.Int,
+}) {
+  override get message() {
+    return `The server expects change ${this.expected} and got ${this.received}.`
+  }
+}
+
+/** Both sides changed the same thing. Cure: the person's choice; both values are kept. */
+export class Conflict extends Schema.TaggedError<Conflict>()("Conflict", {
+  entityType: Schema.String,
+  entityId: Schema.String,
+}) {
+  override get message() {
+    return "This was changed on two devices. Both versions are kept."
+  }
+}
+
+/** This device was away longer than the server keeps history. Cure: a fresh snapshot; the outbox stays. */
+export class MustResnapshot extends Schema.TaggedError<MustResnapshot>()("MustResnapshot", { oldest: Schema.Int }) {
+  override get message() {
+    return "This device was away for long and is loading everything anew. Unsent changes are kept."
+  }
+}
+
+/** Another server answers, or an older copy of it. Cure: the person's choice. */
+export class EpochMismatch extends Schema.TaggedError<EpochMismatch>()("EpochMismatch", {
+  known: Schema.String,
+  found: Schema.String,
+}) {
+  override get message() {
+    return "The server was restored or replaced. Nothing is sent or deleted until you choose."
+  }
+}
+
+/** The device's clock is wrong. Cure: the device corrects its readings by the offset. */
+export class ClockSkew extends Schema.TaggedError<ClockSkew>()("ClockSkew", {
+  /** Milliseconds by which the device is ahead of the server. */
+  offset: Schema.Int,
+}) {
+  override get message() {
+    return `This device's clock is ${Math.round(Math.abs(this.offset) / 60_000)} minutes ${this.offset > 0 ? "fast" : "slow"}.`
+  }
+}
+
+/** The server no longer speaks this version. The device becomes read-only. Cure: an update. */
+export class ProtocolTooOld extends Schema.TaggedError<ProtocolTooOld>()("ProtocolTooOld", {
+  spoken: Schema.Int,
+  oldest: Schema.Int,
+}) {
+  override get message() {
+    return "This OpenChat is too old for the server. Update it to go on; nothing is lost."
+  }
+}
+
+/** The server has too much to do. Cure: waiting for as long as it says. */
+export class ServerOverloaded extends Schema.TaggedError<ServerOverloaded>()("ServerOverloaded", {
+  /** Milliseconds. */
+  retryAfter: Schema.Int,
+}) {
+  override get message() {
+    return "The server is busy. It will be tried again."
+  }
+}
+
+export const SyncError = Schema.Union(
+  Offline,
+  Transient,
+  NeedsAuth,
+  Forbidden,
+  EventRefused,
+  NumberGap,
+  Conflict,
+  MustResnapshot,
+  EpochMismatch,
+  ClockSkew,
+  ProtocolTooOld,
+  ServerOverloaded,
+)
+export type SyncError = typeof SyncError.Type

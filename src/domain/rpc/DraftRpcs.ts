@@ -1,0 +1,15 @@
+import { Rpc, RpcGroup } from "@effect/rpc"
+import { Schema } from "effect"
+import { DraftKey } from "../Draft.ts"
+import { InvalidInput, PayloadTooLarge } from "../errors/InputErrors.ts"
+import { StorageError } from "../errors/StorageErrors.ts"
+
+export class DraftRpcs extends RpcGroup.make(
+  /** The empty text when there is none. */
+  Rpc.make("get", { payload: { key: DraftKey }, success: Schema.String, error: StorageError }),
+  /** An empty text removes the draft. */
+  Rpc.make("put", {
+    payload: { key: DraftKey, content: Schema.String },
+    error: Schema.Union(InvalidInput, PayloadTooLarge, StorageError),
+  }),
+).prefix("drafts.") {}

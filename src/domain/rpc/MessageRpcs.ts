@@ -1,0 +1,30 @@
+import { Rpc, RpcGroup } from "@effect/rpc"
+import { Schema } from "effect"
+import { NotFound } from "../errors/InputErrors.ts"
+import { StorageError } from "../errors/StorageErrors.ts"
+import { ChatId, MessageId } from "../Ids.ts"
+import type { MessageWindow } from "../Message.ts"
+import { trusted } from "./trusted.ts"
+
+const span = Schema.Int.pipe(Schema.between(0, 5_000))
+
+export class MessageRpcs extends RpcGroup.make(
+  /** The active branch around a message, or at its end when none is named. */
+  Rpc.make("watch", {
+    payload: {
+      chatId: ChatId,
+      anchor: Schema.NullOr(MessageId),
+      /** How many messages before the anchor; at the end of the branch, how many in all. */
+      before: span,
+      after: span,
+    },
+    success: trusted<MessageWindow>(),
+    error: StorageError,
+    stream: true,
+  }),
+  /** Shows another version of a turn, and what followed that version. Kept on this device. */
+  Rpc.make("selectSibling", {
+    payload: { messageId: MessageId, offset: Schema.Literal(-1, 1) },
+    error: Schema.Union(NotFound, StorageError),
+  }),
+).prefix("messages.") {}

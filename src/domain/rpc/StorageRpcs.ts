@@ -1,0 +1,16 @@
+import { Rpc, RpcGroup } from "@effect/rpc"
+import { Schema } from "effect"
+import { StorageError } from "../errors/StorageErrors.ts"
+import { StorageStatus } from "../StorageStatus.ts"
+
+/** `retry` opens the same file again; `set-aside` keeps it under another name and begins with an empty one. */
+export const RecoveryAction = Schema.Literal("retry", "set-aside")
+export type RecoveryAction = typeof RecoveryAction.Type
+
+export class StorageRpcs extends RpcGroup.make(
+  Rpc.make("status", { success: StorageStatus, error: StorageError }),
+  /** Works while the database cannot be opened. */
+  Rpc.make("recover", { payload: { action: RecoveryAction }, error: StorageError }),
+  /** The bytes of the file as they lie on the disk, also when they are damaged. */
+  Rpc.make("exportRaw", { success: Schema.Uint8ArrayFromSelf, error: StorageError, stream: true }),
+).prefix("storage.") {}
