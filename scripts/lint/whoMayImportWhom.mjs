@@ -1,0 +1,62 @@
+import { importedPlace, packageOf, placeOf } from "./places.mjs"
+
+/**
+ * The first line whose folder holds a file decides. `places` are what it may import of this repository besides its
+ * own folder, and `packages`, where given, all that it may import of others.
+ */
+const table = [
+  {
+    folder: "src/domain/",
+    places: [],
+    packages: ["effect", "@effect/rpc", "@effect/platform"],
+  },
+  { folder: "src/services/sync/", places: ["src/domain/", "src/services/"] },
+  {
+    folder: "src/services/",
+    places: ["src/domain/"],
+    except: ["src/services/sync/"],
+  },
+  { folder: "src/worker/", places: ["src/domain/", "src/services/"] },
+  { folder: "src/ui/", places: ["src/domain/"] },
+  { folder: "src/server/", places: ["src/domain/", "src/services/database/"] },
+  { folder: "src/types/", places: ["src/domain/"] },
+]
+
+const within = (place, folders) => folders.some((folder) => place.startsWith(folder))
+
+/** Why a file may not import something, or undefined when it may. */
+const refusal = (file, specifier) => {
+  const line = table.find(({ folder }) => placeOf(file).startsWith(folder))
+  if (line === undefined) return undefined
+
+  const target = importedPlace(file, specifier)
+  if (target === undefined) {
+    const name = packageOf(specifier)
+    return line.packages === undefined || line.packages.includes(name)
+      ? undefined
+      : `${line.folder} may import no package but ${line.packages.join(", ")}, so not ${name}.`
+  }
+  if (within(target, line.except ?? [])) return `${line.folder} may not import ${line.except.join(", ")}.`
+  if (within(target, [line.folder, ...line.places])) return undefined
+  return line.places.length === 0
+    ? `${line.folder} may import nothing else of this repository, so not ${target}.`
+    : `${line.folder} may import only ${line.places.join(", ")}, so not ${target}.`
+}
+
+/** Keeps the folders of `src` independent of each other in one direction. Type imports count. */
+export const whoMayImportWhom = {
+  create: (context) => {
+    const check = (source) => {
+      if (source?.type !== "Literal" || typeof source.value !== "string") return
+      const message = refusal(context.filename, source.value)
+      if (message !== undefined) context.report({ node: source, message })
+    }
+    return {
+      ImportDeclaration: ({ source }) => check(source),
+      ImportExpression: ({ source }) => check(source),
+      ExportAllDeclaration: ({ source }) => check(source),
+      ExportNamedDeclaration: ({ source }) => check(source),
+      TSImportType: ({ source, argument }) => check(source ?? argument),
+    }
+  },
+}
