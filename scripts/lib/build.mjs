@@ -1,0 +1,29 @@
+import { readdirSync, statSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { compressFolder } from "./compress.mjs"
+import { bin, giveUp, root, run } from "./run.mjs"
+
+const sources = ["src", "public", "index.html", "vite.config.ts", "package.json", "package-lock.json"]
+
+/** Written last, so a build that was cut short counts as none. */
+const stamp = join(root, "dist", ".built")
+
+/** The newest change at or below a path. A folder's own time tells of files that were removed. */
+const newest = (path) => {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) return 0
+  if (!stats.isDirectory()) return stats.mtimeMs
+  return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))))
+}
+
+export const build = async () => {
+  const code = await run(bin("vite"), ["build"])
+  if (code !== 0) giveUp("The page could not be built; Vite says why above.", code)
+  await compressFolder(join(root, "dist"))
+  writeFileSync(stamp, "")
+}
+
+export const buildIfOlder = async () => {
+  const changedAt = Math.max(...sources.map((source) => newest(join(root, source))))
+  if (newest(stamp) < changedAt) await build()
+}

@@ -1,0 +1,44 @@
+/**
+ * `npm test`: installs what is missing, a browser too, builds the page, and runs every test once. What follows `--`
+ * goes to vitest: `npm test -- chat`, `npm test -- --project node`.
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { buildIfOlder } from "./lib/build.mjs"
+import { findOrInstallChromium } from "./lib/chromium.mjs"
+import { installWhatIsMissing } from "./lib/install.mjs"
+import { bin, run } from "./lib/run.mjs"
+
+const args = process.argv.slice(2)
+const withoutBrowser = /--project[= ]node\b/.test(args.join(" "))
+
+await installWhatIsMissing()
+const env = {}
+if (!withoutBrowser) {
+  env.CHROME_PATH = await findOrInstallChromium()
+  await buildIfOlder()
+}
+
+const folder = mkdtempSync(join(tmpdir(), "openchat-test-"))
+const file = join(folder, "count.json")
+const reporters = ["--reporter=default", "--reporter=./scripts/lib/countReporter.mjs"]
+const code = await run(bin("vitest"), ["run", ...reporters, ...args], {
+  env: { ...env, OPENCHAT_TEST_COUNT: file },
+})
+
+/** Vitest can end before it has run anything, for example when a global setup fails. */
+const countOf = () => {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"))
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+}
+const count = countOf()
+rmSync(folder, { recursive: true })
+
+const failed = code === 0 ? count.failed : Math.max(count.failed, 1)
+const skipped = count.skipped === 0 ? "" : `, ${count.skipped} skipped`
+console.log(`${count.passed} passed, ${failed} failed${skipped}`)
+process.exitCode = failed > 0 || count.passed === 0 ? 1 : 0
