@@ -15,7 +15,7 @@ export const installWhatIsMissing = async () => {
 
   console.log("Installing dependencies …")
   // Development dependencies build the page, so they are needed even where NODE_ENV says production.
-  const code = await run("npm", ["install", "--include=dev", "--no-audit", "--no-fund"])
+  const code = await run("npm", ["install", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"])
   if (code !== 0) giveUp("The dependencies could not be installed; npm says why above.", code)
   // npm leaves the file alone when nothing was to be done, and the lock would look newer for ever.
   utimesSync(join(root, installed), new Date(), new Date())

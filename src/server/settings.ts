@@ -13,7 +13,4 @@ export const settings = Config.all({
   ),
   /** Only this machine can reach the default. */
   host: Config.nonEmptyString("HOST").pipe(Config.withDefault("127.0.0.1")),
-}).pipe(
-  // oxlint-disable-next-line typescript/no-base-to-string -- a ConfigError writes itself
-  Effect.mapError((problem) => new InvalidSettings({ problem: String(problem) })),
-)
+}).pipe(Effect.mapError((problem) => new InvalidSettings({ problem: String(problem) })))
