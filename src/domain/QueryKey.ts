@@ -25,8 +25,8 @@ export const touchedBy: (mutation: Mutation) => ReadonlyArray<QueryKey> = Match.
     UpdateChat: ({ chatId }) => ofChat(chatId),
     DeleteChat: ({ chatId }) => ofChat(chatId),
     RestoreChat: ({ chatId }) => ofChat(chatId),
-    // a new message moves its chat up in the list
-    AddMessage: ({ chatId }) => [...ofMessage(chatId), "chats"],
+    // a new message moves its chat up in the list, or back from the trash
+    AddMessage: ({ chatId }) => [...ofMessage(chatId), ...ofChat(chatId)],
     UpdateMessage: ({ chatId }) => ofMessage(chatId),
     DeleteMessage: ({ chatId }) => ofMessage(chatId),
     RestoreMessage: ({ chatId }) => ofMessage(chatId),

@@ -4,10 +4,10 @@ import { Schema } from "effect"
  * Text that SQLite, PostgreSQL and UTF-8 all give back as it went in: no NUL, which ends a C string, and no
  * half of a surrogate pair, which UTF-8 cannot write.
  */
-const storable = Schema.filter((text: string) => {
+const storable = (text: string) => {
   if (text.includes("\u0000")) return "has a NUL character"
   return text.isWellFormed() ? undefined : "has half of a surrogate pair"
-})
+}
 
 /** UTF-16 units of a title. A longer one is refused, never cut. */
 export const maxTitleLength = 500
@@ -18,29 +18,23 @@ export const maxContentBytes = 1_048_576
 /** UTF-16 units of a name, an address or a folder. */
 export const maxNameLength = 200
 
-const filled = Schema.filter((text: string) => (text.trim() === "" ? "is empty" : undefined))
+const filled = (text: string) => (text.trim() === "" ? "is empty" : undefined)
 
-export const Title = Schema.String.pipe(
-  filled,
-  storable,
-  Schema.filter((text) =>
-    text.length > maxTitleLength ? `has ${text.length} characters, ${maxTitleLength} are allowed` : undefined,
-  ),
-)
+const atMost = (limit: number) => (text: string) =>
+  text.length > limit ? `has ${text.length} characters, ${limit} are allowed` : undefined
 
-export const Name = Schema.String.pipe(
-  filled,
-  storable,
-  Schema.filter((text) =>
-    text.length > maxNameLength ? `has ${text.length} characters, ${maxNameLength} are allowed` : undefined,
-  ),
-)
+const check = (text: string, ...rules: ReadonlyArray<(text: string) => string | undefined>) =>
+  rules.reduce<string | undefined>((problem, rule) => problem ?? rule(text), undefined)
+
+export const Title = Schema.String.pipe(Schema.filter((text) => check(text, filled, storable, atMost(maxTitleLength))))
+
+export const Name = Schema.String.pipe(Schema.filter((text) => check(text, filled, storable, atMost(maxNameLength))))
 
 /** Text of any size below the limit of a message, empty included: drafts, prompts. */
-export const LongText = Schema.String.pipe(storable)
+export const LongText = Schema.String.pipe(Schema.filter(storable))
 
 /** What somebody said. Its size is checked before it is decoded: see `PayloadTooLarge`. */
-export const Content = Schema.String.pipe(filled, storable)
+export const Content = Schema.String.pipe(Schema.filter((text) => check(text, filled, storable)))
 
 /** Bytes that the text takes in UTF-8, without encoding it. */
 export const utf8Bytes = (text: string): number => {

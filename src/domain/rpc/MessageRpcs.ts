@@ -27,4 +27,9 @@ export class MessageRpcs extends RpcGroup.make(
     payload: { messageId: MessageId, offset: Schema.Literal(-1, 1) },
     error: Schema.Union(NotFound, StorageError),
   }),
+  /** Makes the branch of a message the one that is shown and written to: after a jump from the search. */
+  Rpc.make("activate", {
+    payload: { messageId: MessageId },
+    error: Schema.Union(NotFound, StorageError),
+  }),
 ).prefix("messages.") {}

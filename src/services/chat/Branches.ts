@@ -1,0 +1,130 @@
+import { SqlClient } from "@effect/sql"
+import { Effect, Option } from "effect"
+import { NotFound } from "../../domain/errors/InputErrors.ts"
+import { ChatId, MessageId } from "../../domain/Ids.ts"
+import { withStorageErrors } from "../database/storageErrorOf.ts"
+
+interface Place {
+  readonly chatId: ChatId
+  readonly parentId: MessageId | null
+}
+
+/**
+ * Which branch of its tree a chat shows. The branch is known by its last message, the leaf, and read from there
+ * upwards, so that opening a chat costs the same however long it is. Where the tree forks, the newest version that
+ * is not deleted is shown, unless another was chosen.
+ *
+ * B1: the leaf is where one arrives by going down from the top and taking the shown version at every fork.
+ */
+export class Branches extends Effect.Service<Branches>()("openchat/Branches", {
+  effect: Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+
+    const placeOf = Effect.fn("Branches.placeOf")(function* (messageId: MessageId) {
+      const [row] = yield* sql<{ chatId: string; parentId: string | null }>`
+        SELECT chat_id AS "chatId", parent_id AS "parentId" FROM message WHERE id = ${messageId}`
+      if (row === undefined) return yield* new NotFound({ entity: "message", id: messageId })
+      const place: Place = {
+        chatId: ChatId.make(row.chatId),
+        parentId: row.parentId === null ? null : MessageId.make(row.parentId),
+      }
+      return place
+    })
+
+    const newestFirst = sql.literal("ORDER BY c.deleted_at IS NOT NULL, c.created_at DESC, c.id DESC LIMIT 1")
+
+    /** The child that a message shows, or the version of the first message that a chat shows. */
+    const shownBelow = (alias: "chat" | "down") =>
+      alias === "chat"
+        ? sql`coalesce((SELECT child_id FROM branch WHERE fork_id = chat.id),
+            (SELECT c.id FROM message c WHERE c.chat_id = chat.id AND c.parent_id IS NULL ${newestFirst}))`
+        : sql`coalesce((SELECT child_id FROM branch WHERE fork_id = down.id),
+            (SELECT c.id FROM message c WHERE c.parent_id = down.id ${newestFirst}))`
+
+    /** The end of the branch that is shown below a message, or below the top of the chat. */
+    const descend = Effect.fn("Branches.descend")(function* (chatId: ChatId, from: MessageId | null) {
+      const start =
+        from === null
+          ? sql`SELECT ${shownBelow("chat")}, 0 FROM chat WHERE id = ${chatId}`
+          : sql`SELECT ${from}, 0`
+      const [row] = yield* sql<{ id: string | null }>`
+        WITH RECURSIVE down(id, depth) AS (
+          ${start}
+          UNION ALL
+          SELECT m.id, down.depth + 1 FROM down JOIN message m ON m.id = ${shownBelow("down")}
+        )
+        SELECT id FROM down ORDER BY depth DESC LIMIT 1`
+      return row === undefined || row.id === null ? null : MessageId.make(row.id)
+    })
+
+    const setLeaf = (chatId: ChatId, leafId: MessageId | null) =>
+      leafId === null
+        ? sql`DELETE FROM chat_view WHERE chat_id = ${chatId}`
+        : sql`INSERT INTO chat_view (chat_id, leaf_id) VALUES (${chatId}, ${leafId})
+              ON CONFLICT (chat_id) DO UPDATE SET leaf_id = excluded.leaf_id`
+
+    /** Remembers that a fork shows this version. The fork at the top of a chat is named by the chat. */
+    const choose = (forkId: ChatId | MessageId, childId: MessageId) =>
+      sql`INSERT INTO branch (fork_id, child_id) VALUES (${forkId}, ${childId})
+          ON CONFLICT (fork_id) DO UPDATE SET child_id = excluded.child_id`
+
+    /** The leaf of each of the chats that exist; null for one without messages. */
+    const leaves = Effect.fn("Branches.leaves")(function* (chatIds: ReadonlyArray<ChatId>) {
+      const rows = yield* sql<{ id: string; leafId: string | null }>`
+        SELECT chat.id, v.leaf_id AS "leafId" FROM chat LEFT JOIN chat_view v ON v.chat_id = chat.id
+        WHERE ${sql.in("chat.id", chatIds)}`
+      return new Map(
+        rows.map(({ id, leafId }) => [ChatId.make(id), leafId === null ? null : MessageId.make(leafId)]),
+      )
+    }, withStorageErrors)
+
+    /** Makes the branch on which the message lies the one that is shown. */
+    const activate = Effect.fn("Branches.activate")(function* (messageId: MessageId) {
+      const { chatId } = yield* placeOf(messageId)
+      yield* sql`
+        INSERT INTO branch (fork_id, child_id)
+        WITH RECURSIVE up(id, parent_id) AS (
+          SELECT id, parent_id FROM message WHERE id = ${messageId}
+          UNION ALL
+          SELECT m.id, m.parent_id FROM up JOIN message m ON m.id = up.parent_id
+        )
+        SELECT coalesce(parent_id, ${chatId}), id FROM up
+        WHERE EXISTS (SELECT 1 FROM message s WHERE s.parent_id = up.parent_id AND s.id <> up.id)
+           OR (up.parent_id IS NULL AND EXISTS (
+             SELECT 1 FROM message s WHERE s.chat_id = ${chatId} AND s.parent_id IS NULL AND s.id <> up.id))
+        ON CONFLICT (fork_id) DO UPDATE SET child_id = excluded.child_id`
+      yield* setLeaf(chatId, yield* descend(chatId, messageId))
+      return chatId
+    }, sql.withTransaction, withStorageErrors)
+
+    /** Makes the neighbouring version of a turn the one that is shown; at the last one it stays. */
+    const selectSibling = Effect.fn("Branches.selectSibling")(function* (messageId: MessageId, offset: -1 | 1) {
+      const { chatId, parentId } = yield* withStorageErrors(placeOf(messageId))
+      const among =
+        parentId === null ? sql`chat_id = ${chatId} AND parent_id IS NULL` : sql`parent_id = ${parentId}`
+      const rows = yield* withStorageErrors(
+        sql<{ id: string }>`SELECT id FROM message WHERE ${among} AND deleted_at IS NULL ORDER BY created_at, id`,
+      )
+      const wanted = Option.fromNullable(rows[rows.findIndex(({ id }) => id === messageId) + offset])
+      if (Option.isSome(wanted)) yield* activate(MessageId.make(wanted.value.id))
+      return chatId
+    })
+
+    /** After a message was deleted: another version of its turn may be the one to show. */
+    const reselect = Effect.fn("Branches.reselect")(function* (messageId: MessageId) {
+      const { chatId, parentId } = yield* placeOf(messageId)
+      yield* sql`DELETE FROM branch WHERE fork_id = ${parentId ?? chatId} AND child_id = ${messageId}`
+      // what is shown further up is not touched by it, so the way down begins at the top
+      yield* setLeaf(chatId, yield* descend(chatId, null))
+    }, withStorageErrors)
+
+    return {
+      activate,
+      choose: (forkId: ChatId | MessageId, childId: MessageId) => withStorageErrors(choose(forkId, childId)),
+      leaves,
+      reselect,
+      selectSibling,
+      setLeaf: (chatId: ChatId, leafId: MessageId) => withStorageErrors(setLeaf(chatId, leafId)),
+    } as const
+  }),
+}) {}

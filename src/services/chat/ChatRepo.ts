@@ -1,0 +1,56 @@
+import { SqlClient } from "@effect/sql"
+import { Effect, Option, Schema } from "effect"
+import { Chat, ChatRow } from "../../domain/Chat.ts"
+import type { ChatId } from "../../domain/Ids.ts"
+import { Millis } from "../../domain/Scalars.ts"
+import { Clocks } from "../../domain/Scalars.ts"
+import type { ChatList, ChatShelf } from "../../domain/rpc/ChatRpcs.ts"
+import { BooleanFromInteger, columnsOf } from "../database/columns.ts"
+import { makeRepo } from "../database/makeRepo.ts"
+import { withStorageErrors } from "../database/storageErrorOf.ts"
+import { Identity } from "../device/Identity.ts"
+
+const flags = { pinned: BooleanFromInteger, archived: BooleanFromInteger }
+
+/** `activeAt` is derived on each device and so is no part of the entity. */
+const ChatRecord = Schema.Struct({
+  ...Chat.fields,
+  ...flags,
+  clocks: Schema.parseJson(Clocks),
+  activeAt: Millis,
+})
+export type ChatRecord = typeof ChatRecord.Type
+
+const ListRecord = Schema.Struct({ ...ChatRow.fields, ...flags })
+
+/** Reads about chats. */
+export class ChatRepo extends Effect.Service<ChatRepo>()("openchat/ChatRepo", {
+  effect: Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const { userId } = yield* Identity
+    const repo = yield* makeRepo({ table: "chat", schema: ChatRecord, key: "id" })
+    const columns = sql.literal(columnsOf(ListRecord))
+    const decode = Schema.decodeUnknown(Schema.Array(ListRecord))
+
+    const shelves = {
+      active: sql`deleted_at IS NULL AND archived = 0 ORDER BY pinned DESC, active_at DESC, id DESC`,
+      archived: sql`deleted_at IS NULL AND archived = 1 ORDER BY active_at DESC, id DESC`,
+      trash: sql`deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC`,
+    }
+
+    const list = Effect.fn("ChatRepo.list")(function* (shelf: ChatShelf, limit: number) {
+      const rows = yield* decode(
+        yield* sql`SELECT ${columns} FROM chat WHERE user_id = ${userId} AND ${shelves[shelf]} LIMIT ${limit + 1}`,
+      )
+      const chatList: ChatList = { chats: rows.slice(0, limit), hasMore: rows.length > limit }
+      return chatList
+    }, withStorageErrors)
+
+    const row = Effect.fn("ChatRepo.row")(function* (id: ChatId) {
+      const rows = yield* decode(yield* sql`SELECT ${columns} FROM chat WHERE id = ${id}`)
+      return Option.fromNullable(rows[0])
+    }, withStorageErrors)
+
+    return { ...repo, list, row } as const
+  }),
+}) {}

@@ -1,0 +1,121 @@
+import { SqlClient } from "@effect/sql"
+import { Clock, Effect, Option } from "effect"
+import { NotFound } from "../../domain/errors/InputErrors.ts"
+import type { ChatId, MessageId } from "../../domain/Ids.ts"
+import type { MessagePatch } from "../../domain/Message.ts"
+import type { AddMessage } from "../../domain/Mutation.ts"
+import type { Timestamp } from "../../domain/Timestamp.ts"
+import { withStorageErrors } from "../database/storageErrorOf.ts"
+import { Branches } from "./Branches.ts"
+import { MessageRepo } from "./MessageRepo.ts"
+import { stamp } from "./stamp.ts"
+
+type Addition = typeof AddMessage.Type
+
+/** Writes what the mutations of messages ask for. */
+export class MessageChanges extends Effect.Service<MessageChanges>()("openchat/MessageChanges", {
+  effect: Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const messages = yield* MessageRepo
+    const branches = yield* Branches
+
+    const require = Effect.fn("MessageChanges.require")(function* (chatId: ChatId, messageId: MessageId) {
+      const found = Option.filter(yield* messages.byId(messageId), (message) => message.chatId === chatId)
+      if (Option.isNone(found)) return yield* new NotFound({ entity: "message", id: messageId })
+      return found.value
+    })
+
+    /** The chat comes up in the list, and back from the trash if it was there: nothing is written into the dark. */
+    const touchChat = (chatId: ChatId, at: number) =>
+      withStorageErrors(
+        sql`UPDATE chat SET active_at = CASE WHEN active_at < ${at} THEN ${at} ELSE active_at END, deleted_at = NULL
+            WHERE id = ${chatId}`,
+      )
+
+    /**
+     * Any number of additions, in order, in as many statements as one: each goes below the message that it names,
+     * or to the end of its chat's branch, and becomes that end.
+     */
+    const add = Effect.fn("MessageChanges.add")(function* (additions: ReadonlyArray<Addition>) {
+      const now = yield* Clock.currentTimeMillis
+      const chatIds = Array.from(new Set(additions.map(({ chatId }) => chatId)))
+      const leaves = yield* branches.leaves(chatIds)
+      const missing = chatIds.find((chatId) => !leaves.has(chatId))
+      if (missing !== undefined) return yield* new NotFound({ entity: "chat", id: missing })
+
+      const chatOf = new Map<MessageId, ChatId>()
+      const activeAt = new Map<ChatId, number>()
+      const forks: Array<readonly [ChatId | MessageId, MessageId]> = []
+      const placed = yield* Effect.forEach(additions, (addition) =>
+        Effect.gen(function* () {
+          const { chatId, messageId } = addition
+          const leaf = leaves.get(chatId) ?? null
+          const parentId = addition.parentId === undefined ? leaf : addition.parentId
+          if (parentId !== leaf) {
+            if (parentId !== null && chatOf.get(parentId) !== chatId) yield* require(chatId, parentId)
+            forks.push([parentId ?? chatId, messageId])
+          }
+          const createdAt = addition.createdAt ?? now
+          chatOf.set(messageId, chatId)
+          leaves.set(chatId, messageId)
+          activeAt.set(chatId, Math.max(createdAt, activeAt.get(chatId) ?? 0))
+          return { ...addition, parentId, createdAt }
+        }),
+      )
+
+      yield* messages.insert(
+        placed.map(({ messageId, chatId, parentId, role, content, status, model, createdAt }) => ({
+          id: messageId,
+          chatId,
+          parentId,
+          role,
+          content,
+          status,
+          model,
+          createdAt,
+          updatedAt: now,
+          deletedAt: null,
+          version: 0,
+          clocks: {},
+        })),
+      )
+      for (const [forkId, childId] of forks) yield* branches.choose(forkId, childId)
+      for (const [chatId, at] of activeAt) {
+        const leaf = leaves.get(chatId) ?? null
+        if (leaf !== null) yield* branches.setLeaf(chatId, leaf)
+        yield* touchChat(chatId, at)
+      }
+    })
+
+    const change = Effect.fn("MessageChanges.change")(function* (
+      { chatId, messageId }: { readonly chatId: ChatId; readonly messageId: MessageId },
+      fields: MessagePatch | { readonly deletedAt: number | null },
+      timestamp: Timestamp,
+    ) {
+      const message = yield* require(chatId, messageId)
+      const updatedAt = yield* Clock.currentTimeMillis
+      yield* messages.update({ ...message, ...fields, updatedAt, clocks: stamp(message.clocks, fields, timestamp) })
+      return message.version
+    })
+
+    const remove = Effect.fn("MessageChanges.remove")(function* (
+      target: { readonly chatId: ChatId; readonly messageId: MessageId },
+      timestamp: Timestamp,
+    ) {
+      const version = yield* change(target, { deletedAt: yield* Clock.currentTimeMillis }, timestamp)
+      yield* branches.reselect(target.messageId)
+      return version
+    })
+
+    const restore = Effect.fn("MessageChanges.restore")(function* (
+      target: { readonly chatId: ChatId; readonly messageId: MessageId },
+      timestamp: Timestamp,
+    ) {
+      const version = yield* change(target, { deletedAt: null }, timestamp)
+      yield* branches.activate(target.messageId)
+      return version
+    })
+
+    return { add, change, remove, restore } as const
+  }),
+}) {}

@@ -1,0 +1,99 @@
+import { SqlClient } from "@effect/sql"
+import { Array as Arrays, Clock, Effect, Match } from "effect"
+import { InvalidInput } from "../../domain/errors/InputErrors.ts"
+import type { AddMessage, Mutation, MutationInput, MutationOutcome } from "../../domain/Mutation.ts"
+import { touchedBy } from "../../domain/QueryKey.ts"
+import type { Timestamp } from "../../domain/Timestamp.ts"
+import { AccountChanges } from "../account/AccountChanges.ts"
+import { withStorageErrors } from "../database/storageErrorOf.ts"
+import { type Entry, Journal } from "../journal/Journal.ts"
+import { HybridClock } from "../journal/HybridClock.ts"
+import { LiveQueries } from "../live/LiveQueries.ts"
+import { ChatChanges } from "./ChatChanges.ts"
+import { decodeMutations } from "./decodeMutations.ts"
+import { MessageChanges } from "./MessageChanges.ts"
+
+type Addition = typeof AddMessage.Type
+type Other = Exclude<Mutation, Addition>
+
+const isAddition = (mutation: Mutation): mutation is Addition => mutation._tag === "AddMessage"
+
+/** SQLITE_CONSTRAINT, https://sqlite.org/rescode.html#constraint */
+const constraint = 19
+const taken = new InvalidInput({ issues: [{ path: "id", problem: "is taken by something else" }] })
+
+/** The one way in which anything is written. */
+export class Mutations extends Effect.Service<Mutations>()("openchat/Mutations", {
+  effect: Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const chats = yield* ChatChanges
+    const messages = yield* MessageChanges
+    const account = yield* AccountChanges
+    const journal = yield* Journal
+    const clock = yield* HybridClock
+    const live = yield* LiveQueries
+
+    /** Writes one change and answers the version of the row that it was made on. */
+    const applyOne = (mutation: Other, timestamp: Timestamp) =>
+      Match.value(mutation).pipe(
+        Match.tagsExhaustive({
+          CreateChat: (it) => chats.create(it),
+          UpdateChat: (it) => chats.change(it.chatId, it.patch, timestamp),
+          DeleteChat: (it) =>
+            Effect.flatMap(Clock.currentTimeMillis, (deletedAt) => chats.change(it.chatId, { deletedAt }, timestamp)),
+          RestoreChat: (it) => chats.change(it.chatId, { deletedAt: null }, timestamp),
+          UpdateMessage: (it) => messages.change(it, it.patch, timestamp),
+          DeleteMessage: (it) => messages.remove(it, timestamp),
+          RestoreMessage: (it) => messages.restore(it, timestamp),
+          UpdateUser: (it) => account.updateUser(it),
+          RenameDevice: (it) => account.renameDevice(it),
+          UpdateSyncConfig: (it) => account.updateSyncConfig(it),
+        }),
+      )
+
+    /** Additions that follow each other are written together, everything else one by one, all in order. */
+    const write = Effect.fn("Mutations.write")(function* (mutations: Arrays.NonEmptyReadonlyArray<Mutation>) {
+      const entries: Array<Entry> = []
+      for (const group of Arrays.groupWith(mutations, (a, b) => isAddition(a) && isAddition(b))) {
+        const additions = group.filter(isAddition)
+        if (additions.length > 0) yield* messages.add(additions)
+        for (const mutation of group) {
+          const timestamp = yield* clock.now
+          const baseVersion = isAddition(mutation) ? 0 : yield* applyOne(mutation, timestamp)
+          entries.push({ mutation, timestamp, baseVersion })
+        }
+      }
+      yield* journal.append(entries)
+    })
+
+    /**
+     * Applies all of the mutations in one transaction, or none of them. One that was applied before changes
+     * nothing, so whoever did not hear the answer may ask again.
+     */
+    const apply = Effect.fn("Mutations.apply")(function* (inputs: ReadonlyArray<MutationInput>) {
+      const mutations = yield* decodeMutations(inputs)
+      const known = yield* withStorageErrors(
+        sql.withTransaction(
+          Effect.gen(function* () {
+            const before = yield* journal.known(mutations)
+            const fresh = firstOfEach(mutations).filter(({ eventId }) => !before.has(eventId))
+            if (Arrays.isNonEmptyReadonlyArray(fresh)) yield* write(fresh)
+            return before
+          }),
+        ),
+      ).pipe(
+        Effect.catchTag("QueryFailed", (error) => Effect.fail((error.code & 0xff) === constraint ? taken : error)),
+      )
+      const applied = mutations.filter(({ eventId }) => !known.has(eventId))
+      yield* live.invalidate(new Set(applied.flatMap(touchedBy)))
+      return mutations.map(({ eventId }): MutationOutcome => (known.has(eventId) ? "duplicate" : "applied"))
+    })
+
+    return { apply } as const
+  }),
+}) {}
+
+const firstOfEach = (mutations: ReadonlyArray<Mutation>): ReadonlyArray<Mutation> => {
+  const seen = new Set<string>()
+  return mutations.filter(({ eventId }) => !seen.has(eventId) && seen.add(eventId))
+}

@@ -1,0 +1,43 @@
+import { Effect, ParseResult, Schema } from "effect"
+import { InvalidInput, PayloadTooLarge } from "../../domain/errors/InputErrors.ts"
+import { Mutation, type MutationInput } from "../../domain/Mutation.ts"
+import { maxContentBytes, utf8Bytes } from "../../domain/Text.ts"
+
+const decode = Schema.decodeUnknown(Schema.Array(Mutation), { onExcessProperty: "error" })
+
+/** "expected … actual <five megabytes>" must not travel to the page or into a log. */
+const maxProblemLength = 200
+
+/** The place and the sentence of each thing that is wrong, fit for a person to read. */
+export const invalidInput = (error: ParseResult.ParseError): InvalidInput =>
+  new InvalidInput({
+    issues: ParseResult.ArrayFormatter.formatErrorSync(error).map(({ path, message }) => ({
+      path: path.filter((key) => typeof key === "string").join("."),
+      problem: message.slice(0, maxProblemLength),
+    })),
+  })
+
+const sizeOf = (content: unknown) => (typeof content === "string" ? utf8Bytes(content) : 0)
+
+/** Every text of a mutation that can be long. */
+const textsOf = (input: MutationInput): ReadonlyArray<unknown> => {
+  if (typeof input !== "object" || input === null) return []
+  return [
+    "content" in input ? input.content : undefined,
+    "patch" in input && typeof input.patch === "object" && input.patch !== null
+      ? Object.values(input.patch).find((value) => typeof value === "string" && value.length > maxContentBytes / 4)
+      : undefined,
+    "systemPrompt" in input ? input.systemPrompt : undefined,
+  ]
+}
+
+/** The one place where what a page sends becomes mutations. Size first: a huge text is not worth decoding. */
+export const decodeMutations = Effect.fn("decodeMutations")(function* (inputs: ReadonlyArray<MutationInput>) {
+  if (!Array.isArray(inputs)) {
+    return yield* new InvalidInput({ issues: [{ path: "mutations", problem: "is not a list" }] })
+  }
+  for (const bytes of inputs.flatMap(textsOf).map(sizeOf)) {
+    if (bytes > maxContentBytes) return yield* new PayloadTooLarge({ bytes, limit: maxContentBytes })
+  }
+  return yield* Effect.mapError(decode(inputs), invalidInput)
+})

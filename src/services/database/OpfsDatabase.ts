@@ -1,0 +1,51 @@
+import { Effect, Layer, Schedule } from "effect"
+import { layerOpen } from "./Database.ts"
+import { currentPool } from "./poolFolder.ts"
+import { PoolVfs } from "./PoolVfs.ts"
+import { poolPragmas } from "./pragmas.ts"
+import { SqliteModule } from "./SqliteModule.ts"
+import type { SqliteModule as Module } from "wa-sqlite"
+import { storageErrorOf } from "./storageErrorOf.ts"
+
+/** Database, WAL and room for a journal; each handle costs about 5 ms at the opening. */
+const capacity = 4
+
+/** Where the database lies inside the pool. */
+export const databasePath = "/openchat.db"
+
+const acquire = (folder: string, module: Module) =>
+  Effect.tryPromise({
+    try: async () => {
+      // not AccessHandlePoolVFS.create(): when one file is held, that loses the handles it did get
+      const vfs = new PoolVfs(folder, module)
+      try {
+        await vfs.isReady()
+        // a worker killed in its very first start leaves a smaller pool
+        if (vfs.getCapacity() < capacity) await vfs.addCapacity(capacity - vfs.getCapacity())
+        return vfs
+      } catch (cause) {
+        await vfs.closeAfterFailure()
+        throw cause
+      }
+    },
+    catch: storageErrorOf,
+  })
+
+const makeVfs = (module: Module) =>
+  Effect.flatMap(currentPool, (folder) =>
+    Effect.acquireRelease(
+      // the handles of a worker that was just killed may still be closing
+      Effect.retry(acquire(folder, module), {
+        while: (error) => error._tag === "StorageBusy",
+        schedule: Schedule.spaced("20 millis").pipe(Schedule.upTo("10 seconds")),
+      }),
+      (vfs) => Effect.promise(() => vfs.close()),
+    ),
+  )
+
+/** The fastest durable storage of a browser. One worker at a time can hold it. */
+export const layerOpfs = Layer.unwrapEffect(
+  Effect.map(SqliteModule, ({ sync }) =>
+    layerOpen({ kind: "opfs", module: sync, vfs: makeVfs, file: databasePath, pragmas: poolPragmas }),
+  ),
+)

@@ -1,0 +1,136 @@
+import type { Connection } from "@effect/sql/SqlConnection"
+import { SqlError } from "@effect/sql/SqlError"
+import { Effect, Stream } from "effect"
+import { SQLITE_PREPARE_PERSISTENT, SQLITE_ROW, SQLiteError, type SqliteApi, type SqlValue } from "wa-sqlite"
+
+/** An open database. */
+export interface SqliteHandle {
+  readonly sqlite3: SqliteApi
+  readonly db: number
+}
+
+interface Prepared {
+  readonly stmt: number
+  readonly columns: ReadonlyArray<string>
+}
+
+/** Statements kept prepared. The application has fewer than a hundred; batches of odd sizes make the rest. */
+const cacheCapacity = 160
+
+const bindable = (value: unknown): SqlValue => {
+  switch (typeof value) {
+    case "string":
+    case "number":
+    case "bigint":
+      return value
+    case "boolean":
+      return value ? 1 : 0
+    default:
+      // wa-sqlite keeps the previous binding for undefined, so it must not reach it
+      if (value === null || value === undefined) return null
+      if (value instanceof Uint8Array) return value
+      if (value instanceof Date) return value.toISOString()
+      throw new SQLiteError(`a ${typeof value} cannot be bound`, 20)
+  }
+}
+
+const toSqlError = (cause: unknown) =>
+  new SqlError({ cause, message: cause instanceof Error ? cause.message : "Failed to execute statement" })
+
+/**
+ * Runs statements on one open database, one at a time: stepping is asynchronous in wa-sqlite, so the caller must
+ * hold the connection's permit. Prepared statements are kept, the least recently used one goes first.
+ */
+export const makeConnection = ({ sqlite3, db }: SqliteHandle) =>
+  Effect.gen(function* () {
+    const cache = new Map<string, Prepared>()
+
+    const prepare = async (sql: string, flags: number): Promise<Prepared | undefined> => {
+      for await (const stmt of sqlite3.statements(db, sql, { unscoped: true, flags })) {
+        return { stmt, columns: sqlite3.column_names(stmt) }
+      }
+      return undefined
+    }
+
+    const prepareCached = async (sql: string): Promise<Prepared | undefined> => {
+      const known = cache.get(sql)
+      if (known !== undefined) {
+        cache.delete(sql)
+        cache.set(sql, known)
+        return known
+      }
+      const made = await prepare(sql, SQLITE_PREPARE_PERSISTENT)
+      if (made === undefined) return undefined
+      cache.set(sql, made)
+      const oldest = cache.entries().next()
+      if (cache.size > cacheCapacity && oldest.done !== true) {
+        cache.delete(oldest.value[0])
+        await sqlite3.finalize(oldest.value[1].stmt)
+      }
+      return made
+    }
+
+    // an open statement keeps the database from closing
+    yield* Effect.addFinalizer(() =>
+      Effect.promise(async () => {
+        for (const { stmt } of cache.values()) await sqlite3.finalize(stmt)
+        cache.clear()
+      }),
+    )
+
+    const step = async <Row>(
+      { stmt, columns }: Prepared,
+      params: ReadonlyArray<unknown>,
+      toRow: (values: ReadonlyArray<SqlValue>, columns: ReadonlyArray<string>) => Row,
+    ): Promise<ReadonlyArray<Row>> => {
+      params.forEach((value, index) => sqlite3.bind(stmt, index + 1, bindable(value)))
+      const rows: Array<Row> = []
+      while ((await sqlite3.step(stmt)) === SQLITE_ROW) rows.push(toRow(sqlite3.row(stmt), columns))
+      return rows
+    }
+
+    const run = <Row>(
+      sql: string,
+      params: ReadonlyArray<unknown>,
+      toRow: (values: ReadonlyArray<SqlValue>, columns: ReadonlyArray<string>) => Row,
+      keep = true,
+    ): Effect.Effect<ReadonlyArray<Row>, SqlError> =>
+      // a half-stepped statement must be reset before anyone else runs
+      Effect.uninterruptible(
+        Effect.tryPromise({
+          try: async () => {
+            const prepared = await (keep ? prepareCached(sql) : prepare(sql, 0))
+            if (prepared === undefined) return []
+            try {
+              return await step(prepared, params, toRow)
+            } finally {
+              // both report the error of the last step again, which is already on its way
+              await (keep ? sqlite3.reset(prepared.stmt) : sqlite3.finalize(prepared.stmt)).catch(() => undefined)
+            }
+          },
+          catch: toSqlError,
+        }),
+      )
+
+    const transformed = (
+      rows: Effect.Effect<ReadonlyArray<object>, SqlError>,
+      transform: ((rows: ReadonlyArray<object>) => ReadonlyArray<object>) | undefined,
+    ) => (transform === undefined ? rows : Effect.map(rows, transform))
+
+    const connection: Connection = {
+      execute: (sql, params, transform) => transformed(run(sql, params, toObject), transform),
+      executeRaw: (sql, params) => run(sql, params, toObject),
+      executeValues: (sql, params) => run(sql, params, (values) => values),
+      executeUnprepared: (sql, params, transform) => transformed(run(sql, params, toObject, false), transform),
+      // collected first: a cursor left open between two reads would hold back every writer
+      executeStream: (sql, params, transform) =>
+        Stream.fromIterableEffect(transformed(run(sql, params, toObject), transform)),
+    }
+    return connection
+  })
+
+const toObject = (values: ReadonlyArray<SqlValue>, columns: ReadonlyArray<string>): object => {
+  const row: Record<string, SqlValue> = {}
+  for (const [index, column] of columns.entries()) row[column] = values[index] ?? null
+  return row
+}

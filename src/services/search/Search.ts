@@ -1,0 +1,95 @@
+import { SqlClient } from "@effect/sql"
+import { Effect, Order, Schema } from "effect"
+import { ChatId, MessageId } from "../../domain/Ids.ts"
+import type { SearchHit } from "../../domain/SearchHit.ts"
+import { BooleanFromInteger } from "../database/columns.ts"
+import { withStorageErrors } from "../database/storageErrorOf.ts"
+import { Identity } from "../device/Identity.ts"
+import { score, snippet } from "./rank.ts"
+import { matchExpression, termsOf } from "./terms.ts"
+
+/**
+ * Only the newest so many matches are ranked: a common word must not cost more in a million messages than in ten
+ * thousand. FTS5 gives them in this order without looking at the others.
+ */
+const candidates = 200
+
+const Found = Schema.Struct({
+  chatId: ChatId,
+  messageId: Schema.NullOr(MessageId),
+  title: Schema.String,
+  text: Schema.String,
+  archived: BooleanFromInteger,
+  createdAt: Schema.Number,
+})
+type Found = typeof Found.Type
+
+const bestFirst = Order.combine(
+  Order.reverse(Order.mapInput(Order.number, ({ score }: Found & { readonly score: number }) => score)),
+  Order.reverse(Order.mapInput(Order.number, ({ createdAt }) => createdAt)),
+)
+
+/** Full-text search over titles and messages. */
+export class Search extends Effect.Service<Search>()("openchat/Search", {
+  effect: Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const { userId } = yield* Identity
+    const decode = Schema.decodeUnknown(Schema.Array(Found))
+
+    const titles = (match: string) =>
+      Effect.flatMap(
+        sql`WITH found AS (
+            SELECT rowid FROM chat_fts WHERE chat_fts MATCH ${match} ORDER BY rowid DESC LIMIT ${candidates}
+          )
+          SELECT c.id AS "chatId", NULL AS "messageId", c.title, c.title AS text, c.archived,
+                 c.created_at AS "createdAt"
+          FROM found JOIN chat c ON c.row_id = found.rowid
+          WHERE c.user_id = ${userId} AND c.deleted_at IS NULL`,
+        decode,
+      )
+
+    const messages = (match: string) =>
+      Effect.flatMap(
+        sql`WITH found AS (
+            SELECT rowid FROM message_fts WHERE message_fts MATCH ${match} ORDER BY rowid DESC LIMIT ${candidates}
+          )
+          SELECT m.chat_id AS "chatId", m.id AS "messageId", c.title, m.content AS text, c.archived,
+                 m.created_at AS "createdAt"
+          FROM found JOIN message m ON m.row_id = found.rowid JOIN chat c ON c.id = m.chat_id
+          WHERE c.user_id = ${userId} AND c.deleted_at IS NULL`,
+        decode,
+      )
+
+    const ranked = (found: ReadonlyArray<Found>, terms: ReadonlyArray<string>, limit: number) => {
+      return found
+        .map((it) => ({ ...it, score: score(it.text, terms) }))
+        .toSorted(bestFirst)
+        .slice(0, limit)
+        .map(({ text, score: _score, ...hit }): SearchHit => ({ ...hit, snippet: snippet(text, terms) }))
+    }
+
+    /** Titles come before messages: a chat that is about the thing before one that mentions it. */
+    const find = Effect.fn("Search.find")(function* (query: { readonly text: string; readonly limit: number }) {
+      const terms = termsOf(query.text)
+      if (terms.length === 0) return []
+      const match = matchExpression(terms)
+      const titleHits = ranked(yield* titles(match), terms, query.limit)
+      const messageHits = ranked(yield* messages(match), terms, query.limit - titleHits.length)
+      return [...titleHits, ...messageHits]
+    }, withStorageErrors)
+
+    /** Makes the indexes anew from the rows. */
+    const rebuild = Effect.gen(function* () {
+      yield* sql`INSERT INTO message_fts (message_fts) VALUES ('rebuild')`
+      yield* sql`INSERT INTO chat_fts (chat_fts) VALUES ('rebuild')`
+    }).pipe(sql.withTransaction, withStorageErrors, Effect.withSpan("Search.rebuild"))
+
+    /** Fails with `StorageCorrupt` if an index and its rows differ. */
+    const check = Effect.gen(function* () {
+      yield* sql`INSERT INTO message_fts (message_fts, rank) VALUES ('integrity-check', 1)`
+      yield* sql`INSERT INTO chat_fts (chat_fts, rank) VALUES ('integrity-check', 1)`
+    }).pipe(withStorageErrors, Effect.withSpan("Search.check"))
+
+    return { find, rebuild, check } as const
+  }),
+}) {}

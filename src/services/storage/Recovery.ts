@@ -1,0 +1,19 @@
+import { Context, Effect, Layer, Stream } from "effect"
+import { type StorageError, StorageUnavailable } from "../../domain/errors/StorageErrors.ts"
+
+/** What can be done with a database that does not open. */
+export class Recovery extends Context.Tag("openchat/Recovery")<
+  Recovery,
+  {
+    /** The next opening begins with an empty database; the damaged one is kept. */
+    readonly setAside: Effect.Effect<void, StorageError>
+    /** The bytes on the disk, whatever they are. Only while the database is closed. */
+    readonly rawFile: Stream.Stream<Uint8Array, StorageError>
+  }
+>() {
+  /** Where there is no file: memory. */
+  static readonly layerNone = Layer.succeed(Recovery, {
+    setAside: Effect.void,
+    rawFile: Stream.fail(new StorageUnavailable({ reason: "no-storage", detail: "there is no file" })),
+  })
+}

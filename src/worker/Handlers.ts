@@ -1,0 +1,23 @@
+import { Layer } from "effect"
+import { ChatHandlers } from "./handlers/ChatHandlers.ts"
+import { DebugHandlers } from "./handlers/DebugHandlers.ts"
+import { DeviceHandlers } from "./handlers/DeviceHandlers.ts"
+import { DraftHandlers } from "./handlers/DraftHandlers.ts"
+import { MessageHandlers } from "./handlers/MessageHandlers.ts"
+import { MutationHandlers } from "./handlers/MutationHandlers.ts"
+import { ProblemHandlers } from "./handlers/ProblemHandlers.ts"
+import { SearchHandlers } from "./handlers/SearchHandlers.ts"
+import { StorageHandlers } from "./handlers/StorageHandlers.ts"
+
+/** Every call of `WorkerRpcs`, connected to the service that answers it. */
+export const Handlers = Layer.mergeAll(
+  MutationHandlers,
+  ChatHandlers,
+  MessageHandlers,
+  DraftHandlers,
+  SearchHandlers,
+  DeviceHandlers,
+  StorageHandlers,
+  DebugHandlers,
+  ProblemHandlers,
+)

@@ -1,0 +1,8 @@
+import { ChatRpcs } from "../../domain/rpc/ChatRpcs.ts"
+import { Chats } from "../../services/chat/Chats.ts"
+import { following } from "../Opened.ts"
+
+export const ChatHandlers = ChatRpcs.toLayer({
+  "chats.watch": (query) => following(Chats, (chats) => chats.watch(query)),
+  "chats.watchOne": (query) => following(Chats, (chats) => chats.watchOne(query)),
+})

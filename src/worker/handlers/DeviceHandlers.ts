@@ -1,0 +1,7 @@
+import { DeviceRpcs } from "../../domain/rpc/DeviceRpcs.ts"
+import { ThisDevice } from "../../services/device/ThisDevice.ts"
+import { following } from "../Opened.ts"
+
+export const DeviceHandlers = DeviceRpcs.toLayer({
+  "device.watch": () => following(ThisDevice, (device) => device.watch),
+})

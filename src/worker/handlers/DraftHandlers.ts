@@ -1,0 +1,8 @@
+import { DraftRpcs } from "../../domain/rpc/DraftRpcs.ts"
+import { Drafts } from "../../services/chat/Drafts.ts"
+import { using } from "../Opened.ts"
+
+export const DraftHandlers = DraftRpcs.toLayer({
+  "drafts.get": (query) => using(Drafts, (drafts) => drafts.get(query)),
+  "drafts.put": (draft) => using(Drafts, (drafts) => drafts.put(draft)),
+})

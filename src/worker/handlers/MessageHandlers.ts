@@ -1,0 +1,9 @@
+import { MessageRpcs } from "../../domain/rpc/MessageRpcs.ts"
+import { Messages } from "../../services/chat/Messages.ts"
+import { following, using } from "../Opened.ts"
+
+export const MessageHandlers = MessageRpcs.toLayer({
+  "messages.watch": (query) => following(Messages, (messages) => messages.watch(query)),
+  "messages.selectSibling": (choice) => using(Messages, (messages) => messages.selectSibling(choice)),
+  "messages.activate": (target) => using(Messages, (messages) => messages.activate(target)),
+})

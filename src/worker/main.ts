@@ -1,0 +1,60 @@
+/// <reference lib="webworker" />
+import { Cause, Effect, Exit, Layer } from "effect"
+import { databaseLock, type Down, tabLock, type Up } from "../domain/rpc/TabWire.ts"
+import * as ChosenDatabase from "../services/database/ChosenDatabase.ts"
+import * as SqliteModuleBrowser from "../services/database/SqliteModuleBrowser.ts"
+import { DeviceProfile } from "../services/device/DeviceProfile.ts"
+import * as LocalDatabase from "../services/LocalDatabase.ts"
+import { Nanoid } from "../services/Nanoid.ts"
+import { BrowserStorage } from "../services/storage/BrowserStorage.ts"
+import * as PoolRecovery from "../services/storage/PoolRecovery.ts"
+import { follow } from "./follower.ts"
+import { lead } from "./leader.ts"
+import { Opened } from "./Opened.ts"
+
+const Browser = Layer.mergeAll(BrowserStorage.layer, DeviceProfile.layerBrowser, Nanoid.layer)
+
+const Database = Layer.provide(ChosenDatabase.layer, SqliteModuleBrowser.layer)
+
+const Main = Opened.layer(Layer.provide(LocalDatabase.layer, Layer.merge(Database, Browser))).pipe(
+  Layer.provide(PoolRecovery.layer),
+)
+
+/** The page names its worker; a worker that follows a dead one has another name. */
+const worker = self.name
+
+const send = (message: Down) => self.postMessage(message)
+
+// whatever comes before a leader answers is dropped: the page sends it again when it is connected
+let receive: (up: Up) => void = () => undefined
+self.onmessage = ({ data }: MessageEvent<Up>) => receive(data)
+
+const forLife = new Promise<never>(() => undefined)
+
+void navigator.locks.request(tabLock(worker), () => {
+  // only now may anybody wait for this lock
+  send({ _tag: "Alive" })
+  const follower = follow(worker, send)
+  receive = follower.receive
+
+  void navigator.locks.request(databaseLock, () => {
+    follower.close()
+    receive = () => undefined
+    const page = {
+      send,
+      onReceive: (next: (up: Up) => void) => {
+        receive = next
+      },
+    }
+    // an observer, since a layer that fails may interrupt the fiber that builds it
+    Effect.runFork(lead(worker, page, Main)).addObserver((exit) => {
+      if (Exit.isSuccess(exit)) return
+      // raises the page's `error` event, upon which it starts another worker
+      setTimeout(() => {
+        throw new Error(Cause.pretty(exit.cause))
+      })
+    })
+    return forLife
+  })
+  return forLife
+})
