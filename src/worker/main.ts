@@ -16,7 +16,7 @@ const Browser = Layer.mergeAll(BrowserStorage.layer, DeviceProfile.layerBrowser,
 
 const Database = Layer.provide(ChosenDatabase.layer, SqliteModuleBrowser.layer)
 
-const Main = Opened.layer(Layer.provide(LocalDatabase.layer, Layer.merge(Database, Browser))).pipe(
+const Main = Opened.layer(Layer.provide(LocalDatabase.layer, Layer.merge(Database, Browser)), { logging: true }).pipe(
   Layer.provide(PoolRecovery.layer),
 )
 

@@ -5,7 +5,7 @@ import { Facts } from "../../services/debug/Facts.ts"
 import { History } from "../../services/debug/History.ts"
 import { Integrity } from "../../services/debug/Integrity.ts"
 import { Search } from "../../services/search/Search.ts"
-import { following, using } from "../Opened.ts"
+import { following, streaming, using } from "../Opened.ts"
 import { Tabs } from "../Tabs.ts"
 
 export const DebugHandlers = DebugRpcs.toLayer({
@@ -18,6 +18,6 @@ export const DebugHandlers = DebugRpcs.toLayer({
   "debug.events": (query) => following(History, (history) => history.watch(query)),
   "debug.checkIntegrity": () => using(Integrity, (integrity) => integrity.check),
   "debug.rebuildSearch": () => using(Search, (search) => search.rebuild),
-  "debug.exportSqlite": () => following(Exports, (exports) => exports.sqlite),
-  "debug.exportJson": () => following(Exports, (exports) => exports.json),
+  "debug.exportSqlite": () => streaming(Exports, (exports) => exports.sqlite),
+  "debug.exportJson": () => streaming(Exports, (exports) => exports.json),
 })
