@@ -1,0 +1,60 @@
+import { A, useLocation } from "@solidjs/router"
+import { createSignal, Show } from "solid-js"
+import type { ChatRow } from "../../domain/Chat.ts"
+import { closeDrawer } from "../shell/layout.ts"
+import { rename } from "./chatCommands.ts"
+import { ChatMenu } from "./ChatMenu.tsx"
+import { TitleEditor } from "./TitleEditor.tsx"
+
+/** A link to a chat. Its menu is made when somebody comes near, since a list may have thousands of rows. */
+export const ChatListItem = (props: { readonly chat: ChatRow }) => {
+  const location = useLocation()
+  const [near, setNear] = createSignal(false)
+  const [menuOpen, setMenuOpen] = createSignal(false)
+  const [renaming, setRenaming] = createSignal(false)
+  const path = () => `/chat/${props.chat.id}`
+  const current = () => location.pathname === path()
+  return (
+    <li
+      class="chat-row"
+      classList={{ current: current() }}
+      onPointerEnter={() => setNear(true)}
+      onPointerLeave={() => setNear(false)}
+      onFocusIn={() => setNear(true)}
+      onFocusOut={(event) => {
+        const inside =
+          event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)
+        if (!inside) setNear(false)
+      }}
+    >
+      <Show
+        when={renaming()}
+        fallback={
+          <>
+            <A href={path()} class="chat-link" onClick={closeDrawer}>
+              {props.chat.title}
+            </A>
+            <Show when={near() || menuOpen()}>
+              <ChatMenu
+                chat={props.chat}
+                // the open chat's own menu, in its header, has the plain name
+                label={current() ? "More for this chat" : "Chat actions"}
+                onRename={() => setRenaming(true)}
+                onOpenChange={setMenuOpen}
+              />
+            </Show>
+          </>
+        }
+      >
+        <TitleEditor
+          title={props.chat.title}
+          onDone={(title) => {
+            rename(props.chat, title)
+            setRenaming(false)
+          }}
+          onCancel={() => setRenaming(false)}
+        />
+      </Show>
+    </li>
+  )
+}

@@ -1,0 +1,76 @@
+import { DropdownMenu } from "@kobalte/core/dropdown-menu"
+import { useLocation, useNavigate } from "@solidjs/router"
+import { Show } from "solid-js"
+import IconArchive from "~icons/lucide/archive"
+import IconArchiveRestore from "~icons/lucide/archive-restore"
+import IconEllipsis from "~icons/lucide/ellipsis"
+import IconPencil from "~icons/lucide/pencil"
+import IconPin from "~icons/lucide/pin"
+import IconPinOff from "~icons/lucide/pin-off"
+import IconTrash from "~icons/lucide/trash-2"
+import type { ChatRow } from "../../domain/Chat.ts"
+import { deleteWithUndo, toggleArchive, togglePin } from "./chatCommands.ts"
+
+interface Props {
+  readonly chat: ChatRow
+  readonly label: string
+  readonly onRename: () => void
+  readonly onOpenChange?: (open: boolean) => void
+}
+
+/** What can be done with a chat. */
+export const ChatMenu = (props: Props) => {
+  const navigate = useNavigate()
+  const location = useLocation()
+  let renaming = false
+
+  const remove = () => {
+    const path = `/chat/${props.chat.id}`
+    const wasOpen = location.pathname === path
+    deleteWithUndo(props.chat, () => wasOpen && navigate(path))
+    if (wasOpen) navigate("/")
+  }
+  return (
+    <DropdownMenu gutter={4} placement="bottom-end" onOpenChange={(open) => props.onOpenChange?.(open)}>
+      <DropdownMenu.Trigger class="icon-button" aria-label={props.label}>
+        <IconEllipsis />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          class="menu"
+          onCloseAutoFocus={(event) => {
+            // the title's field takes the focus instead of the button
+            if (renaming) event.preventDefault()
+            renaming = false
+          }}
+        >
+          <DropdownMenu.Item
+            class="menu-item"
+            onSelect={() => {
+              renaming = true
+              props.onRename()
+            }}
+          >
+            <IconPencil /> Rename
+          </DropdownMenu.Item>
+          <DropdownMenu.Item class="menu-item" onSelect={() => togglePin(props.chat)}>
+            <Show when={props.chat.pinned} fallback={<IconPin />}>
+              <IconPinOff />
+            </Show>
+            {props.chat.pinned ? "Unpin" : "Pin"}
+          </DropdownMenu.Item>
+          <DropdownMenu.Item class="menu-item" onSelect={() => toggleArchive(props.chat)}>
+            <Show when={props.chat.archived} fallback={<IconArchive />}>
+              <IconArchiveRestore />
+            </Show>
+            {props.chat.archived ? "Unarchive" : "Archive"}
+          </DropdownMenu.Item>
+          <DropdownMenu.Separator class="menu-separator" />
+          <DropdownMenu.Item class="menu-item danger" onSelect={remove}>
+            <IconTrash /> Delete
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu>
+  )
+}

@@ -1,0 +1,98 @@
+import { RpcClient } from "@effect/rpc"
+import type { FromClientEncoded } from "@effect/rpc/RpcMessage"
+import { Effect, FiberSet, Layer, SubscriptionRef } from "effect"
+import { nanoid } from "nanoid"
+import { WorkerDied } from "../../domain/errors/StorageErrors.ts"
+import { type Connection, type Down, tabLock, type Up } from "../../domain/rpc/TabWire.ts"
+import { makeInFlight } from "./inFlight.ts"
+import { TabConnection } from "./TabConnection.ts"
+
+/** A worker that cannot even load would otherwise be started in a tight loop. */
+const restartDelay = 1_000
+
+/**
+ * A client protocol that survives the death of its own worker and of the leader: what has no answer yet is sent
+ * again to the next leader. A live query's first answer there is a fresh snapshot, so its stream simply goes on.
+ */
+export const layerTabProtocol = (spawn: (id: string) => Worker) =>
+  Layer.scoped(
+    RpcClient.Protocol,
+    RpcClient.Protocol.make(
+      Effect.fnUntraced(function* (writeResponse) {
+        const connection = yield* TabConnection
+        const runFork = yield* FiberSet.makeRuntime<never>()
+        let closed = false
+        let worker: Worker | undefined
+        let epoch: string | undefined
+
+        const tell = (state: Connection) => runFork(SubscriptionRef.set(connection, state))
+        const post = (message: FromClientEncoded) => {
+          if (worker === undefined || epoch === undefined) return false
+          worker.postMessage({ epoch, message } satisfies Up)
+          return true
+        }
+        const inFlight = makeInFlight(post, (message) => runFork(writeResponse(message)))
+
+        const start = () => {
+          const id = nanoid()
+          const started = spawn(id)
+          let ended = false
+          const restart = (delay: number, detail: string) => {
+            if (ended || closed) return
+            ended = true
+            // frees its file handles and locks
+            started.terminate()
+            epoch = undefined
+            tell({ _tag: "Restarting", error: new WorkerDied({ detail }) })
+            setTimeout(() => closed || start(), delay)
+          }
+          const receive = (down: Down) => {
+            switch (down._tag) {
+              case "Alive":
+                // the worker holds this lock for life, so it is granted here when the worker has ended
+                navigator.locks
+                  .request(tabLock(id), { mode: "shared" }, () => restart(0, "ended"))
+                  .catch(() => {})
+                return
+              case "Connected":
+                tell({ _tag: "Connected", role: down.role, worker: id })
+                if (down.epoch === epoch) return
+                epoch = down.epoch
+                inFlight.sendAgain()
+                return
+              case "OtherVersion":
+                tell({ _tag: "OtherVersion", leader: down.leader })
+                return
+              case "Message":
+                if (down.epoch !== epoch) return
+                if (down.message._tag === "Exit") inFlight.remove(down.message.requestId)
+                runFork(writeResponse(down.message))
+            }
+          }
+          worker = started
+          started.onerror = (event) => restart(restartDelay, event.message)
+          started.onmessage = ({ data }: MessageEvent<Down>) => {
+            if (!ended) receive(data)
+          }
+        }
+        start()
+        yield* Effect.addFinalizer(() =>
+          Effect.sync(() => {
+            closed = true
+            worker?.terminate()
+          }),
+        )
+
+        return {
+          send: (message: FromClientEncoded) =>
+            Effect.sync(() => {
+              if (message._tag === "Request") return inFlight.add(message)
+              if (message._tag === "Interrupt") inFlight.remove(message.requestId)
+              post(message)
+            }),
+          supportsAck: true,
+          supportsTransferables: false,
+        }
+      }),
+    ),
+  )

@@ -1,0 +1,85 @@
+import type { RpcClientError } from "@effect/rpc"
+import { Effect, Exit, ManagedRuntime, Schedule, Schema, Stream } from "effect"
+import { batch, getOwner, onCleanup } from "solid-js"
+import { AppError, curedByWaiting } from "../../domain/errors/AppError.ts"
+import type { Connection } from "../../domain/rpc/TabWire.ts"
+import { type Failure, failureOf } from "./Failure.ts"
+import { TabConnection } from "./TabConnection.ts"
+import { WorkerClient } from "./WorkerClient.ts"
+
+type Client = WorkerClient["Type"]
+type CallError = AppError | RpcClientError.RpcClientError
+
+/** A question to the worker. */
+export type Call<A> = (client: Client) => Effect.Effect<A, CallError>
+
+/** A question whose answer goes on. */
+export type Query<A> = (client: Client) => Stream.Stream<A, CallError>
+
+const runtime = ManagedRuntime.make(WorkerClient.layer)
+const isAppError = Schema.is(AppError)
+
+/** Begins again from the shortest wait once it has been quiet for a while. */
+const backoff = Schedule.exponential("250 millis").pipe(
+  Schedule.union(Schedule.spaced("2 seconds")),
+  Schedule.resetAfter("10 seconds"),
+)
+
+const patiently = <A, R>(effect: Effect.Effect<A, CallError, R>) =>
+  Effect.retry(effect, {
+    while: (error) => isAppError(error) && curedByWaiting(error),
+    schedule: Schedule.exponential("200 millis"),
+    times: 5,
+  })
+
+const untilDisposed = (cancel: () => void) => {
+  if (getOwner() !== null) onCleanup(cancel)
+  return cancel
+}
+
+/** Runs for as long as the component that asked lives, and asks again when the answers break off. */
+export const follow = <A>(
+  query: Query<A>,
+  onValue: (value: A) => void,
+  onFailure: (failure: Failure) => void = () => {},
+): (() => void) => {
+  const run = Effect.flatMap(WorkerClient, (client) =>
+    Stream.runForEach(query(client), (value) => Effect.sync(() => batch(() => onValue(value)))),
+  ).pipe(
+    Effect.sandbox,
+    Effect.tapError((cause) => Effect.sync(() => onFailure(failureOf(cause)))),
+    Effect.retry(backoff),
+  )
+  return untilDisposed(runtime.runCallback(run))
+}
+
+/** Follows how this page is connected to the database. */
+export const followConnection = (onValue: (connection: Connection) => void): (() => void) =>
+  untilDisposed(
+    runtime.runCallback(
+      Effect.flatMap(TabConnection, (connection) =>
+        Stream.runForEach(connection.changes, (state) => Effect.sync(() => onValue(state))),
+      ),
+    ),
+  )
+
+/** Asks from an event handler. What time alone cures is tried again first; it never throws. */
+export const perform = <A>(
+  call: Call<A>,
+  on: { readonly success?: (value: A) => void; readonly failure?: (failure: Failure) => void } = {},
+): (() => void) =>
+  runtime.runCallback(patiently(Effect.flatMap(WorkerClient, call)), {
+    onExit: (exit) => {
+      if (Exit.isSuccess(exit)) on.success?.(exit.value)
+      else if (!Exit.isInterrupted(exit)) on.failure?.(failureOf(exit.cause))
+    },
+  })
+
+/** All pieces of a stream, such as a file. Rejects with the cause's sentence. */
+export const collect = async <A>(query: Query<A>): Promise<ReadonlyArray<A>> => {
+  const exit = await runtime.runPromiseExit(
+    Effect.flatMap(WorkerClient, (client) => Effect.map(Stream.runCollect(query(client)), (all) => [...all])),
+  )
+  if (Exit.isSuccess(exit)) return exit.value
+  throw new Error(failureOf(exit.cause).sentence)
+}

@@ -1,0 +1,114 @@
+import { A, useNavigate, useParams, useSearchParams } from "@solidjs/router"
+import { Schema } from "effect"
+import { createEffect, createMemo, createSignal, on, Show } from "solid-js"
+import { ChatId, MessageId } from "../../domain/Ids.ts"
+import { ChatMenu } from "../chats/ChatMenu.tsx"
+import { rename } from "../chats/chatCommands.ts"
+import { TitleEditor } from "../chats/TitleEditor.tsx"
+import { createChat } from "../data/chatActions.ts"
+import { useChat } from "../data/useChat.ts"
+import { useDraft } from "../data/useDraft.ts"
+import { focusComposer, focusComposerUnlessTouch } from "../shell/focusComposer.ts"
+import { Mark } from "../shell/Mark.tsx"
+import { PageHeader } from "../shell/PageHeader.tsx"
+import { Composer } from "./Composer.tsx"
+import { Thread, type ThreadHandle } from "./Thread.tsx"
+import "./conversation.css"
+
+const isChatId = Schema.is(ChatId)
+const isMessageId = Schema.is(MessageId)
+
+/** A conversation, or the place where a new one begins. */
+export const ConversationPage = () => {
+  const params = useParams<{ chatId?: string }>()
+  const [query] = useSearchParams<{ message?: string }>()
+  const navigate = useNavigate()
+  const [renaming, setRenaming] = createSignal(false)
+  let thread: ThreadHandle | undefined
+
+  const chatId = createMemo(() => (isChatId(params.chatId) ? params.chatId : undefined))
+  const target = createMemo(() => (isMessageId(query.message) ? query.message : null))
+  const chat = useChat(() => chatId())
+  const draft = useDraft(() => chatId() ?? "new")
+  // a path that is no id, or the id of a chat that is not here
+  const missing = () => (params.chatId !== undefined && chatId() === undefined) || chat() === null
+  const title = () =>
+    missing() ? "Not found" : (chat()?.title ?? (chatId() === undefined ? "New chat" : "Chat"))
+
+  const send = (content: string) => {
+    if (chatId() !== undefined) return thread?.send(content)
+    navigate(`/chat/${createChat(content)}`)
+  }
+  const takeBack = (content: string) => {
+    const typed = draft.text()
+    draft.write(typed === "" ? content : `${content}\n${typed}`)
+    focusComposer()
+  }
+  createEffect(
+    on(chatId, () => {
+      setRenaming(false)
+      focusComposerUnlessTouch()
+    }),
+  )
+  return (
+    <main class="page" classList={{ fresh: chatId() === undefined && !missing() }} id="main" tabindex="-1">
+      <PageHeader
+        title={title()}
+        heading={
+          <Show when={renaming() && chat()} fallback={<h1 class="page-title">{title()}</h1>}>
+            {(row) => (
+              <TitleEditor
+                title={row().title}
+                onDone={(next) => {
+                  rename(row(), next)
+                  setRenaming(false)
+                }}
+                onCancel={() => setRenaming(false)}
+              />
+            )}
+          </Show>
+        }
+      >
+        <Show when={chat()}>
+          {(row) => <ChatMenu chat={row()} label="Chat actions" onRename={() => setRenaming(true)} />}
+        </Show>
+      </PageHeader>
+      <Show
+        when={!missing()}
+        fallback={
+          <div class="empty">
+            <p>
+              This chat is not on this device. It may have been deleted for good, or its address is wrong.
+            </p>
+            <A class="button" href="/">
+              Start a new chat
+            </A>
+          </div>
+        }
+      >
+        <Show
+          when={chatId()}
+          keyed
+          fallback={
+            <div class="welcome">
+              <Mark />
+              <p class="welcome-title">What is on your mind?</p>
+              <p>Everything you write stays on this device.</p>
+            </div>
+          }
+        >
+          {(id) => (
+            <Thread
+              ref={(handle) => (thread = handle)}
+              chatId={id}
+              chat={chat()}
+              target={target()}
+              onTakeBack={takeBack}
+            />
+          )}
+        </Show>
+        <Composer draft={draft} onSend={send} onEditLast={() => thread?.editLast()} />
+      </Show>
+    </main>
+  )
+}

@@ -1,0 +1,135 @@
+import { createSignal, Match, Show, Switch } from "solid-js"
+import IconCheck from "~icons/lucide/check"
+import IconCopy from "~icons/lucide/copy"
+import IconPencil from "~icons/lucide/pencil"
+import IconTrash from "~icons/lucide/trash-2"
+import type { MessageView } from "../data/messageOverlay.ts"
+import { announce } from "../shell/announce.ts"
+import { showFull, showTime } from "../shell/times.ts"
+import { showToast } from "../shell/toasts.tsx"
+import { FailedDelivery } from "./FailedDelivery.tsx"
+import { MessageEditor } from "./MessageEditor.tsx"
+import { MessageText } from "./MessageText.tsx"
+import { SiblingSwitcher } from "./SiblingSwitcher.tsx"
+
+export interface MessageCommands {
+  readonly beginEdit: (message: MessageView) => void
+  readonly typeEdit: (text: string) => void
+  readonly saveEdit: (message: MessageView) => void
+  readonly cancelEdit: () => void
+  readonly remove: (message: MessageView) => void
+  readonly selectSibling: (message: MessageView, offset: -1 | 1) => void
+  /** Gives a message that could not be saved back to the composer. */
+  readonly takeBack: (message: MessageView) => void
+}
+
+interface Props {
+  readonly message: MessageView
+  /** The text of the edit, while this message is being edited. */
+  readonly edit: string | undefined
+  readonly flashing: boolean
+  readonly commands: MessageCommands
+}
+
+const speakers = { user: "You", assistant: "Assistant", system: "System" } as const
+
+const statusTexts = {
+  complete: "",
+  streaming: "Still writing",
+  stopped: "Stopped before the end",
+  failed: "Ended in an error",
+} as const
+
+const copiedMillis = 1_500
+
+export const MessageItem = (props: Props) => {
+  const [copied, setCopied] = createSignal(false)
+  const copy = () => {
+    navigator.clipboard.writeText(props.message.content).then(
+      () => {
+        setCopied(true)
+        announce("Copied")
+        setTimeout(() => setCopied(false), copiedMillis)
+      },
+      () => showToast("The browser did not allow copying. Select the text and copy it by hand."),
+    )
+  }
+  return (
+    <article
+      class={`message ${props.message.role}`}
+      classList={{ flash: props.flashing }}
+      data-delivery={props.message.delivery}
+      aria-label={`${speakers[props.message.role]}, ${showTime(props.message.createdAt)}`}
+    >
+      <Show when={props.message.role !== "user"}>
+        <p class="message-speaker">{speakers[props.message.role]}</p>
+      </Show>
+      <Show
+        when={props.edit === undefined}
+        fallback={
+          <MessageEditor
+            text={props.edit ?? ""}
+            onInput={props.commands.typeEdit}
+            onSave={() => props.commands.saveEdit(props.message)}
+            onCancel={props.commands.cancelEdit}
+          />
+        }
+      >
+        <MessageText text={props.message.content} />
+        <Show when={statusTexts[props.message.status]}>
+          {(text) => <p class="message-status">{text()}</p>}
+        </Show>
+        <Switch>
+          <Match when={props.message.delivery === "failed"}>
+            <FailedDelivery
+              message={props.message}
+              onTakeBack={() => props.commands.takeBack(props.message)}
+            />
+          </Match>
+          <Match when={true}>
+            <footer class="message-footer">
+              <Show when={props.message.siblings > 1}>
+                <SiblingSwitcher
+                  index={props.message.siblingIndex}
+                  count={props.message.siblings}
+                  onSelect={(offset) => props.commands.selectSibling(props.message, offset)}
+                />
+              </Show>
+              <div class="message-actions">
+                <button type="button" class="icon-button small" aria-label="Copy" title="Copy" onClick={copy}>
+                  <Show when={copied()} fallback={<IconCopy />}>
+                    <IconCheck />
+                  </Show>
+                </button>
+                <Show when={props.message.role === "user"}>
+                  <button
+                    type="button"
+                    class="icon-button small"
+                    aria-label="Edit"
+                    title="Edit"
+                    onClick={() => props.commands.beginEdit(props.message)}
+                  >
+                    <IconPencil />
+                  </button>
+                </Show>
+                <button
+                  type="button"
+                  class="icon-button small"
+                  aria-label="Delete"
+                  title="Delete"
+                  onClick={() => props.commands.remove(props.message)}
+                >
+                  <IconTrash />
+                </button>
+                <time title={showFull(props.message.createdAt)}>{showTime(props.message.createdAt)}</time>
+              </div>
+              <Show when={props.message.delivery === "saving"}>
+                <span class="saving">Saving…</span>
+              </Show>
+            </footer>
+          </Match>
+        </Switch>
+      </Show>
+    </article>
+  )
+}

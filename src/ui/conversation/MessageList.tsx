@@ -1,0 +1,156 @@
+import {
+  createComputed,
+  createEffect,
+  createMemo,
+  createSignal,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+} from "solid-js"
+import { Virtualizer, type VirtualizerHandle } from "virtua/solid"
+import IconArrowDown from "~icons/lucide/arrow-down"
+import type { ChatId, MessageId } from "../../domain/Ids.ts"
+import type { Messages } from "../data/useMessages.ts"
+import { createScrollKeeper } from "./createScrollKeeper.ts"
+import { editIn } from "./edits.ts"
+import { type MessageCommands, MessageItem } from "./MessageItem.tsx"
+
+interface Props {
+  readonly chatId: ChatId
+  readonly conversation: Messages
+  readonly commands: MessageCommands
+  /** The message to go to and point at. */
+  readonly target: MessageId | null
+}
+
+/** Room above the first message. */
+const topSpace = 24
+const flashMillis = 2_400
+
+/** The messages that are in view, and a few around them. */
+export const MessageList = (props: Props) => {
+  let scroller: HTMLDivElement | undefined
+  let handle: VirtualizerHandle | undefined
+  const [focused, setFocused] = createSignal(-1)
+  const [flashing, setFlashing] = createSignal<MessageId | null>(null)
+  // asked for at this many rows: not again before there are more
+  let askedOlder = -1
+  let askedNewer = -1
+  const rows = () => props.conversation.messages
+
+  const nearStart = () => {
+    if (!props.conversation.hasOlder() || askedOlder === rows().length) return
+    askedOlder = rows().length
+    props.conversation.loadOlder()
+  }
+  const nearEnd = () => {
+    if (!props.conversation.hasNewer() || askedNewer === rows().length) return
+    askedNewer = rows().length
+    props.conversation.loadNewer()
+  }
+  const keeper = createScrollKeeper(() => scroller, nearStart, nearEnd)
+
+  const indexOf = (id: MessageId | undefined) => rows().findIndex((row) => row.id === id)
+  // the newest one so that a sent message is in the page at once, and those that hold the focus or an edit
+  const mounted = createMemo(() =>
+    [rows().length - 1, focused(), indexOf(editIn(props.chatId)?.messageId)].filter((at) => at >= 0),
+  )
+
+  let pending: MessageId | null = null
+  const goToPending = () => {
+    const at = pending === null ? -1 : indexOf(pending)
+    if (at === -1) return
+    const id = pending
+    pending = null
+    setFlashing(id)
+    setTimeout(() => setFlashing((now) => (now === id ? null : now)), flashMillis)
+    // once it has its place in the list
+    queueMicrotask(() => handle?.scrollToIndex(at, { align: "center" }))
+  }
+  createComputed(
+    on(
+      () => props.target,
+      (target) => {
+        pending = target
+        if (target !== null) keeper.release()
+      },
+    ),
+  )
+  createEffect(
+    on(
+      () => props.target,
+      (target) => {
+        if (target !== null && indexOf(target) === -1) props.conversation.jumpTo(target)
+        goToPending()
+      },
+    ),
+  )
+  createEffect(
+    on(
+      () => [rows().length, rows().at(-1)?.id],
+      () => {
+        goToPending()
+        keeper.keep()
+        queueMicrotask(keeper.onScroll)
+      },
+    ),
+  )
+  onMount(() => {
+    const observer = new ResizeObserver(keeper.keep)
+    if (scroller !== undefined) observer.observe(scroller)
+    onCleanup(() => observer.disconnect())
+  })
+
+  const latest = () => {
+    props.conversation.jumpTo(null)
+    keeper.toEnd()
+  }
+  return (
+    <div class="thread">
+      <div
+        ref={scroller}
+        class="thread-scroller"
+        role="log"
+        aria-live="off"
+        aria-label="Messages"
+        tabindex="0"
+        onScroll={keeper.onScroll}
+        onFocusIn={(event) => {
+          const row = event.target.closest("[data-row]")
+          setFocused(row instanceof HTMLElement ? Number(row.dataset["row"]) : -1)
+        }}
+        onFocusOut={() => setFocused(-1)}
+      >
+        <div style={{ height: `${topSpace}px` }} />
+        <Virtualizer
+          ref={(it) => (handle = it)}
+          data={rows()}
+          shift={props.conversation.prepended()}
+          startMargin={topSpace}
+          keepMounted={mounted()}
+          bufferSize={400}
+          onResize={keeper.keep}
+        >
+          {(message, at) => (
+            <div class="message-row" data-row={at()}>
+              <MessageItem
+                message={message}
+                edit={editIn(props.chatId)?.messageId === message.id ? editIn(props.chatId)?.text : undefined}
+                flashing={flashing() === message.id}
+                commands={props.commands}
+              />
+            </div>
+          )}
+        </Virtualizer>
+        <div class="thread-end" />
+      </div>
+      <Show when={!keeper.atEnd() || props.conversation.hasNewer()}>
+        <button type="button" class="jump-button" aria-label="Jump to latest" onClick={latest}>
+          <IconArrowDown />
+          Jump to latest
+        </button>
+      </Show>
+    </div>
+  )
+}

@@ -1,0 +1,129 @@
+import { createEffect, on, onCleanup, Show, untrack } from "solid-js"
+import type { ChatRow } from "../../domain/Chat.ts"
+import type { ChatId, MessageId } from "../../domain/Ids.ts"
+import { restore, toggleArchive } from "../chats/chatCommands.ts"
+import { discardChange } from "../data/changes.ts"
+import { useMessages } from "../data/useMessages.ts"
+import { announce } from "../shell/announce.ts"
+import { focusComposer } from "../shell/focusComposer.ts"
+import { ListSkeleton } from "../shell/ListSkeleton.tsx"
+import { showFailure, showUndo } from "../shell/toasts.tsx"
+import { beginEdit, editIn, endEdit, typeEdit } from "./edits.ts"
+import type { MessageCommands } from "./MessageItem.tsx"
+import { MessageList } from "./MessageList.tsx"
+
+/** What the composer may ask of the conversation above it. */
+export interface ThreadHandle {
+  readonly send: (content: string) => void
+  readonly editLast: () => void
+}
+
+interface Props {
+  readonly chatId: ChatId
+  readonly chat: ChatRow | null | undefined
+  readonly target: MessageId | null
+  readonly onTakeBack: (content: string) => void
+  readonly ref: (handle: ThreadHandle | undefined) => void
+}
+
+/** One conversation. */
+export const Thread = (props: Props) => {
+  // made anew for each chat; only the target changes
+  const chatId = untrack(() => props.chatId)
+  const conversation = useMessages(
+    chatId,
+    untrack(() => props.target),
+  )
+
+  const commands: MessageCommands = {
+    beginEdit: ({ id, content }) => beginEdit(chatId, { messageId: id, text: content }),
+    typeEdit: (text) => typeEdit(chatId, text),
+    saveEdit: (message) => {
+      const text = editIn(chatId)?.text ?? ""
+      if (text.trim() === "") return
+      endEdit(chatId)
+      if (text !== message.content) conversation.editMessage(message, text)
+      focusComposer()
+    },
+    cancelEdit: () => {
+      endEdit(chatId)
+      focusComposer()
+    },
+    remove: ({ id }) => {
+      conversation.deleteMessage(chatId, id, showFailure)
+      showUndo("Message deleted", () => conversation.restoreMessage(chatId, id, showFailure))
+    },
+    selectSibling: ({ id }, offset) => conversation.selectSibling(id, offset, showFailure),
+    takeBack: ({ changeId, content }) => {
+      if (changeId !== null) discardChange(changeId)
+      props.onTakeBack(content)
+    },
+  }
+  createEffect(
+    on(
+      () => props.ref,
+      (ref) => {
+        ref({
+          send: (content) => {
+            conversation.jumpTo(null)
+            conversation.addMessage(chatId, content)
+            announce("Sent")
+          },
+          editLast: () => {
+            const last = conversation.messages.findLast(({ role }) => role === "user")
+            if (last !== undefined) commands.beginEdit(last)
+          },
+        })
+        onCleanup(() => ref(undefined))
+      },
+    ),
+  )
+  return (
+    <>
+      <Show when={props.chat?.deletedAt != null && props.chat}>
+        {(chat) => (
+          <div class="banner" role="status" aria-label="This chat is in the trash">
+            <p>This chat is in the trash.</p>
+            <button type="button" class="button small" onClick={() => restore(chat())}>
+              Restore
+            </button>
+          </div>
+        )}
+      </Show>
+      <Show when={props.chat?.archived && props.chat}>
+        {(chat) => (
+          <div class="banner" role="status" aria-label="This chat is archived">
+            <p>This chat is archived.</p>
+            <button type="button" class="button small" onClick={() => toggleArchive(chat())}>
+              Unarchive
+            </button>
+          </div>
+        )}
+      </Show>
+      <Show
+        when={conversation.loaded()}
+        fallback={
+          <div class="thread thread-loading">
+            <ListSkeleton rows={5} />
+          </div>
+        }
+      >
+        <Show
+          when={conversation.messages.length > 0}
+          fallback={
+            <div class="thread empty">
+              <p>No messages yet. Write the first one below.</p>
+            </div>
+          }
+        >
+          <MessageList
+            chatId={chatId}
+            conversation={conversation}
+            commands={commands}
+            target={props.target}
+          />
+        </Show>
+      </Show>
+    </>
+  )
+}

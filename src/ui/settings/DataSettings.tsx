@@ -1,0 +1,96 @@
+import { Meter } from "@kobalte/core/meter"
+import { createSignal, onMount, Show } from "solid-js"
+import type { StorageStatus } from "../../domain/StorageStatus.ts"
+import { exportJson } from "../data/exports.ts"
+import { useStorage } from "../data/useStorage.ts"
+import { ExportButton } from "./ExportButton.tsx"
+import { showBytes } from "./showBytes.ts"
+
+const kindTexts = {
+  opfs: "In this browser's private file system. It survives a reload and a restart.",
+  indexeddb: "In this browser's IndexedDB. It survives a reload and a restart.",
+  memory: "In memory only. It is gone when this tab is closed.",
+} as const
+
+const Usage = (props: { readonly status: StorageStatus }) => (
+  <Show
+    when={props.status.quota !== null && props.status.usage !== null && props.status}
+    fallback={<p class="setting-hint">This browser does not say how much space is used.</p>}
+  >
+    {(status) => (
+      <Meter
+        class="meter"
+        value={status().usage ?? 0}
+        minValue={0}
+        maxValue={status().quota ?? 1}
+        getValueLabel={({ value, max }) => `${showBytes(value)} of ${showBytes(max)}`}
+      >
+        <div class="meter-head">
+          <Meter.Label>Storage used</Meter.Label>
+          <Meter.ValueLabel />
+        </div>
+        <Meter.Track class="meter-track">
+          <Meter.Fill class="meter-fill" />
+        </Meter.Track>
+      </Meter>
+    )}
+  </Show>
+)
+
+const Persistence = (props: { readonly status: StorageStatus; readonly persist: () => Promise<boolean> }) => {
+  const [refused, setRefused] = createSignal(false)
+  return (
+    <Show
+      when={!props.status.persisted}
+      fallback={<p class="setting-hint">The browser has promised not to remove your chats to make room.</p>}
+    >
+      <p class="setting-hint">
+        The browser may remove your chats when the disk is nearly full. You can ask it not to.
+      </p>
+      <div class="actions">
+        <button
+          type="button"
+          class="button"
+          onClick={() => void props.persist().then((granted) => setRefused(!granted))}
+        >
+          Keep my chats when space runs low
+        </button>
+      </div>
+      <p class="note" role="status">
+        {refused() ? "The browser did not agree. Installing OpenChat or using it often makes it agree." : ""}
+      </p>
+    </Show>
+  )
+}
+
+export const DataSettings = () => {
+  const storage = useStorage()
+  onMount(storage.refresh)
+  return (
+    <>
+      <section class="setting">
+        <h2 class="setting-name">Where your chats are</h2>
+        <Show when={storage.status()} fallback={<p class="setting-hint">Asking the database…</p>}>
+          {(status) => (
+            <>
+              <p class="setting-hint">{kindTexts[status().kind]}</p>
+              <Usage status={status()} />
+              <Show when={status().kind !== "memory"}>
+                <Persistence status={status()} persist={storage.persist} />
+              </Show>
+            </>
+          )}
+        </Show>
+      </section>
+      <section class="setting">
+        <h2 class="setting-name">Take your data with you</h2>
+        <p class="setting-hint">
+          Every chat and message, and what was deleted and is still kept, as one JSON file.
+        </p>
+        <div class="actions">
+          <ExportButton label="Export all chats" run={exportJson} />
+        </div>
+      </section>
+    </>
+  )
+}

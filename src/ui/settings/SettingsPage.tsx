@@ -1,0 +1,51 @@
+import { A, Navigate, useParams } from "@solidjs/router"
+import { type Component, For, Show } from "solid-js"
+import { Dynamic } from "solid-js/web"
+import { PageHeader } from "../shell/PageHeader.tsx"
+import { DataSettings } from "./DataSettings.tsx"
+import { DebugPanel } from "./DebugPanel.tsx"
+import { GeneralSettings } from "./GeneralSettings.tsx"
+import { ShelfView } from "./ShelfView.tsx"
+import "./settings.css"
+
+interface Section {
+  readonly path: string
+  readonly name: string
+  readonly view: Component
+}
+
+const sections: ReadonlyArray<Section> = [
+  { path: "general", name: "General", view: GeneralSettings },
+  { path: "data", name: "Data", view: DataSettings },
+  { path: "archived", name: "Archived", view: () => <ShelfView shelf="archived" /> },
+  { path: "trash", name: "Trash", view: () => <ShelfView shelf="trash" /> },
+  { path: "debug", name: "Debug", view: DebugPanel },
+]
+
+export const SettingsPage = () => {
+  const params = useParams<{ section?: string }>()
+  const section = () => sections.find(({ path }) => path === params.section)
+  return (
+    <Show when={section()} fallback={<Navigate href="/settings/general" />}>
+      {(it) => (
+        <main class="page" id="main" tabindex="-1">
+          <PageHeader title={it().name} />
+          <div class="settings">
+            <nav class="settings-nav" aria-label="Settings sections">
+              <For each={sections}>
+                {({ path, name }) => (
+                  <A href={`/settings/${path}`} activeClass="current">
+                    {name}
+                  </A>
+                )}
+              </For>
+            </nav>
+            <div class="settings-body">
+              <Dynamic component={it().view} />
+            </div>
+          </div>
+        </main>
+      )}
+    </Show>
+  )
+}

@@ -1,0 +1,12 @@
+const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const
+
+/** A size as a person reads it. */
+export const showBytes = (bytes: number): string => {
+  const step = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1)
+  return new Intl.NumberFormat(undefined, {
+    style: "unit",
+    unit: units[step] ?? "byte",
+    unitDisplay: "short",
+    maximumFractionDigits: step === 0 ? 0 : 1,
+  }).format(bytes / 1_000 ** step)
+}

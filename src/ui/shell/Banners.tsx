@@ -1,0 +1,84 @@
+import { Match, Show, Switch } from "solid-js"
+import IconCircleAlert from "~icons/lucide/circle-alert"
+import IconHardDrive from "~icons/lucide/hard-drive"
+import IconLoader from "~icons/lucide/loader-circle"
+import IconRefresh from "~icons/lucide/refresh-cw"
+import { wireVersion } from "../../domain/rpc/TabWire.ts"
+import type { LocalDatabase } from "../data/useLocalDatabase.ts"
+import { createDelayed } from "./createDelayed.ts"
+import { UpdateBanner } from "./UpdateBanner.tsx"
+
+/** Kept in memory alone: said for as long as it is so, since a reload would lose everything. */
+const StorageBanner = () => (
+  <div class="banner warning" role="status" aria-label="Storage: nothing is kept after this tab is closed">
+    <IconHardDrive />
+    <p>
+      <strong>Nothing will be kept.</strong> This browser offers no storage here, so your chats are gone when
+      this tab is closed. Export them from Settings, Data.
+    </p>
+  </div>
+)
+
+const OtherVersionBanner = (props: { readonly leader: number }) => (
+  <div class="banner warning" role="status" aria-label="Another version of OpenChat is open">
+    <IconRefresh />
+    <p>
+      {props.leader > wireVersion
+        ? "A newer OpenChat is open in another tab. Reload this one to go on; nothing is lost."
+        : "An older OpenChat is open in another tab. Reload that tab, or close it, to go on here."}
+    </p>
+    <button type="button" class="button small" onClick={() => location.reload()}>
+      Reload
+    </button>
+  </div>
+)
+
+/** What the person should know about the database just now, for as long as it lasts. */
+export const Banners = (props: { readonly database: LocalDatabase }) => {
+  const state = () => props.database.connection()
+  const starting = createDelayed(() => state()._tag === "Starting", 3_000)
+  // a hand-over between tabs takes a quarter of a second and is nobody's business
+  const restarting = createDelayed(() => state()._tag === "Restarting", 700)
+  const trouble = createDelayed(() => props.database.trouble() !== undefined, 700)
+  const otherVersion = () => {
+    const now = state()
+    return now._tag === "OtherVersion" ? now : undefined
+  }
+  return (
+    <div class="banners">
+      <Show when={props.database.status()?.kind === "memory"}>
+        <StorageBanner />
+      </Show>
+      <Switch>
+        <Match when={otherVersion()}>{(it) => <OtherVersionBanner leader={it().leader} />}</Match>
+        <Match when={restarting()}>
+          <div class="banner" role="status" aria-label="The database is starting again">
+            <IconLoader class="spin" />
+            <p>
+              The database stopped and is being started again. What was saved is safe; you can go on writing.
+            </p>
+          </div>
+        </Match>
+        <Match when={starting()}>
+          <div class="banner" role="status" aria-label="The database is starting">
+            <IconLoader class="spin" />
+            <p>
+              {isSecureContext
+                ? "Opening your chats takes longer than usual. You can write meanwhile; it is saved once they are open."
+                : "OpenChat can only open its database over https or on localhost."}
+            </p>
+          </div>
+        </Match>
+        <Match when={trouble() && props.database.trouble()}>
+          {(failure) => (
+            <div class="banner warning" role="status" aria-label="The database cannot be read just now">
+              <IconCircleAlert />
+              <p>{failure().sentence}</p>
+            </div>
+          )}
+        </Match>
+      </Switch>
+      <UpdateBanner />
+    </div>
+  )
+}

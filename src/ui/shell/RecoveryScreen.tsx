@@ -1,0 +1,118 @@
+import { createSignal, Show } from "solid-js"
+import type { RecoveryAction } from "../../domain/rpc/StorageRpcs.ts"
+import type { Failure } from "../client/Failure.ts"
+import { exportRaw } from "../data/exports.ts"
+import { canSetAside, type LocalDatabase } from "../data/useLocalDatabase.ts"
+import { Mark } from "./Mark.tsx"
+
+/** Typed by hand, since it cannot be undone from within the page. */
+const confirmation = "begin empty"
+
+/** Instead of the page, while the database cannot be opened. Nothing is done without being asked for. */
+export const RecoveryScreen = (props: { readonly failure: Failure; readonly database: LocalDatabase }) => {
+  const [busy, setBusy] = createSignal(false)
+  const [note, setNote] = createSignal("")
+  const [typed, setTyped] = createSignal("")
+  const reload = () =>
+    props.failure.error?._tag === "SchemaTooNew" || props.failure.error?._tag === "MigrationFailed"
+
+  const recover = (action: RecoveryAction) => {
+    setBusy(true)
+    setNote("")
+    props.database.recover(
+      action,
+      () => {
+        setBusy(false)
+        setNote("The database is open again.")
+      },
+      ({ sentence }) => {
+        setBusy(false)
+        setNote(sentence)
+      },
+    )
+  }
+  const saveCopy = async () => {
+    setBusy(true)
+    setNote("")
+    try {
+      await exportRaw()
+      setNote("The copy is in your downloads.")
+    } catch (cause) {
+      setNote(cause instanceof Error ? cause.message : "The copy could not be made.")
+    }
+    setBusy(false)
+  }
+  return (
+    <main class="full-page" aria-labelledby="recovery-title">
+      <div class="full-page-card">
+        <Mark />
+        <h1 id="recovery-title">Your chats cannot be opened</h1>
+        <p role="alert">{props.failure.sentence}</p>
+        <div class="actions">
+          <Show
+            when={reload()}
+            fallback={
+              <button type="button" class="button primary" disabled={busy()} onClick={() => recover("retry")}>
+                Retry
+              </button>
+            }
+          >
+            <button type="button" class="button primary" onClick={() => location.reload()}>
+              Reload
+            </button>
+            <button type="button" class="button" disabled={busy()} onClick={() => recover("retry")}>
+              Retry
+            </button>
+          </Show>
+          <button type="button" class="button" disabled={busy()} onClick={() => void saveCopy()}>
+            Save a copy of the file
+          </button>
+        </div>
+        <Show when={canSetAside(props.failure)}>
+          <form
+            class="set-aside"
+            onSubmit={(event) => {
+              event.preventDefault()
+              recover("set-aside")
+            }}
+          >
+            <h2>Set aside and begin empty</h2>
+            <p>
+              The damaged file is kept under another name and you go on with an empty one. Save a copy first.
+              To confirm, type <strong>{confirmation}</strong>.
+            </p>
+            <div class="actions">
+              <input
+                class="field"
+                aria-label={`Type “${confirmation}” to confirm`}
+                autocomplete="off"
+                value={typed()}
+                onInput={(event) => setTyped(event.currentTarget.value)}
+              />
+              <button
+                type="submit"
+                class="button danger"
+                disabled={busy() || typed().trim().toLowerCase() !== confirmation}
+              >
+                Set aside and begin empty
+              </button>
+            </div>
+          </form>
+        </Show>
+        <p class="note" role="status">
+          {note()}
+        </p>
+        <Show when={props.failure.error}>
+          {(error) => (
+            <details>
+              <summary>Details</summary>
+              <pre class="details" tabindex="0">
+                {JSON.stringify(error(), null, 2)}
+              </pre>
+            </details>
+          )}
+        </Show>
+      </div>
+    </main>
+  )
+}

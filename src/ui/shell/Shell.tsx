@@ -1,0 +1,93 @@
+import { type RouteSectionProps, useLocation, useNavigate } from "@solidjs/router"
+import { ErrorBoundary, lazy, onCleanup, onMount, Show, Suspense } from "solid-js"
+import { resumeChanges } from "../data/changes.ts"
+import { useChats } from "../data/useChats.ts"
+import { useLocalDatabase } from "../data/useLocalDatabase.ts"
+import { announcement } from "./announce.ts"
+import { Banners } from "./Banners.tsx"
+import { CrashScreen } from "./CrashScreen.tsx"
+import { closeDialog, openDialog, showDialog } from "./dialogs.ts"
+import { focusComposer } from "./focusComposer.ts"
+import { closeDrawer, drawerShown, sidebarShown, toggleSidebar } from "./layout.ts"
+import { neighbour } from "./neighbour.ts"
+import { RecoveryScreen } from "./RecoveryScreen.tsx"
+import { listenToShortcuts } from "./shortcuts.ts"
+import { Sidebar } from "./Sidebar.tsx"
+import { ToastRegion } from "./toasts.tsx"
+import "./shell.css"
+
+const SearchDialog = lazy(async () => ({
+  default: (await import("../search/SearchDialog.tsx")).SearchDialog,
+}))
+const ShortcutsSheet = lazy(async () => ({ default: (await import("./ShortcutsSheet.tsx")).ShortcutsSheet }))
+
+/** What stays on the screen while pages change. */
+export const Shell = (props: RouteSectionProps) => {
+  const navigate = useNavigate()
+  const location = useLocation()
+  const database = useLocalDatabase()
+  const list = useChats("active")
+
+  const newChat = () => {
+    closeDrawer()
+    navigate("/")
+    focusComposer()
+  }
+  const go = (step: -1 | 1) => {
+    const path = neighbour(list.chats, location.pathname, step)
+    if (path !== undefined) navigate(path)
+  }
+  onMount(() => {
+    resumeChanges()
+    onCleanup(
+      listenToShortcuts({
+        search: () => showDialog("search"),
+        newChat,
+        sheet: () => showDialog("shortcuts"),
+        settings: () => navigate("/settings/general"),
+        sidebar: toggleSidebar,
+        composer: focusComposer,
+        previous: () => go(-1),
+        next: () => go(1),
+      }),
+    )
+  })
+  return (
+    <Show
+      when={database.unusable()}
+      fallback={
+        <div
+          class="shell"
+          classList={{ "with-sidebar": sidebarShown(), "with-drawer": drawerShown() }}
+          onKeyDown={(event) => event.key === "Escape" && closeDrawer()}
+        >
+          <a class="skip-link" href="#main">
+            Skip to the conversation
+          </a>
+          <Sidebar list={list} onNewChat={newChat} />
+          <div class="scrim" onClick={closeDrawer} />
+          <div class="content" inert={drawerShown()}>
+            <Banners database={database} />
+            <ErrorBoundary fallback={(error, reset) => <CrashScreen error={error} retry={reset} />}>
+              <Suspense>{props.children}</Suspense>
+            </ErrorBoundary>
+          </div>
+          <Suspense>
+            <Show when={openDialog() === "search"}>
+              <SearchDialog recent={list.chats} onClose={closeDialog} />
+            </Show>
+            <Show when={openDialog() === "shortcuts"}>
+              <ShortcutsSheet onClose={closeDialog} />
+            </Show>
+          </Suspense>
+          <ToastRegion />
+          <div class="visually-hidden" role="status">
+            {announcement()}
+          </div>
+        </div>
+      }
+    >
+      {(failure) => <RecoveryScreen failure={failure()} database={database} />}
+    </Show>
+  )
+}

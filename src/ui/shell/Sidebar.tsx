@@ -1,0 +1,42 @@
+import { A } from "@solidjs/router"
+import IconPenLine from "~icons/lucide/square-pen"
+import IconSearch from "~icons/lucide/search"
+import IconSettings from "~icons/lucide/settings"
+import { ChatList } from "../chats/ChatList.tsx"
+import type { Chats } from "../data/useChats.ts"
+import { showDialog } from "./dialogs.ts"
+import { closeDrawer, sidebarShown } from "./layout.ts"
+import { Mark } from "./Mark.tsx"
+import { printed, shortcuts } from "./shortcuts.ts"
+
+interface Props {
+  readonly list: Chats
+  readonly onNewChat: () => void
+}
+
+export const Sidebar = (props: Props) => (
+  <aside id="sidebar" class="sidebar" aria-label="Sidebar" inert={!sidebarShown()}>
+    <div class="sidebar-top">
+      <div class="brand">
+        <Mark />
+        <span>OpenChat</span>
+      </div>
+      <button type="button" class="sidebar-button primary" onClick={() => props.onNewChat()}>
+        <IconPenLine />
+        New chat
+      </button>
+      <button type="button" class="sidebar-button" aria-label="Search" onClick={() => showDialog("search")}>
+        <IconSearch />
+        Search
+        <kbd class="hint">{printed(shortcuts.search.keys).join(" ")}</kbd>
+      </button>
+    </div>
+    <ChatList list={props.list} />
+    <div class="sidebar-bottom">
+      <A href="/settings/general" class="sidebar-button" activeClass="current" onClick={closeDrawer}>
+        <IconSettings />
+        Settings
+      </A>
+    </div>
+  </aside>
+)

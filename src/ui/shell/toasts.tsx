@@ -1,0 +1,53 @@
+import { Toast, toaster } from "@kobalte/core/toast"
+import { Portal } from "solid-js/web"
+import { Show } from "solid-js"
+import IconX from "~icons/lucide/x"
+import type { Failure } from "../client/Failure.ts"
+
+interface ToastAction {
+  readonly label: string
+  readonly run: () => void
+}
+
+/** Long enough to be read and reached, and it stands still while it is hovered or focused. */
+const duration = 12_000
+
+/** Says what happened and offers one thing to do about it. */
+export const showToast = (text: string, action?: ToastAction, priority: "high" | "low" = "low"): void => {
+  toaster.show((props) => (
+    <Toast toastId={props.toastId} class="toast" priority={priority} duration={duration}>
+      <Toast.Title class="toast-text">{text}</Toast.Title>
+      <Show when={action}>
+        {(it) => (
+          <button
+            type="button"
+            class="toast-action"
+            onClick={() => {
+              toaster.dismiss(props.toastId)
+              it().run()
+            }}
+          >
+            {it().label}
+          </button>
+        )}
+      </Show>
+      <Toast.CloseButton class="icon-button small" aria-label="Dismiss">
+        <IconX />
+      </Toast.CloseButton>
+    </Toast>
+  ))
+}
+
+export const showUndo = (text: string, undo: () => void): void =>
+  showToast(text, { label: "Undo", run: undo })
+
+export const showFailure = (failure: Failure, again?: () => void): void =>
+  showToast(failure.sentence, again && { label: "Retry", run: again }, "high")
+
+export const ToastRegion = () => (
+  <Portal>
+    <Toast.Region class="toast-region" duration={duration} limit={3} topLayer pauseOnInteraction>
+      <Toast.List class="toast-list" />
+    </Toast.Region>
+  </Portal>
+)

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs"
+import icons from "unplugin-icons/vite"
+import { defineConfig } from "vite"
+import { VitePWA } from "vite-plugin-pwa"
+import solid from "vite-plugin-solid"
+
+const { version }: { version: string } = JSON.parse(readFileSync("package.json", "utf8"))
+
+export default defineConfig({
+  plugins: [
+    solid(),
+    icons({ compiler: "solid", scale: 1.15 }),
+    VitePWA({
+      registerType: "prompt",
+      injectRegister: false,
+      manifest: false,
+      workbox: {
+        globPatterns: ["**/*.{html,js,css,wasm,svg,png,webmanifest}"],
+        // the database's wasm is a little over a megabyte
+        maximumFileSizeToCacheInBytes: 8_000_000,
+        navigateFallback: "/index.html",
+        navigateFallbackDenylist: [/^\/(?:api|rpc|health)(?:\/|$)/],
+        cleanupOutdatedCaches: true,
+      },
+    }),
+  ],
+  define: { "import.meta.env.VITE_APP_VERSION": JSON.stringify(version) },
+  // the worker is an entry too: dependencies first met while it loads would reload the page
+  optimizeDeps: { exclude: ["wa-sqlite"], entries: ["index.html", "src/worker/main.ts"] },
+  worker: { format: "es" },
+  build: {
+    target: "es2023",
+    // older targets make the build rewrite light-dark() and nesting
+    cssTarget: ["chrome123", "safari17.5", "firefox128"],
+    modulePreload: { polyfill: false },
+  },
+  server: { port: 3000 },
+  preview: { port: 3000 },
+})
