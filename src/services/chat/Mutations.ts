@@ -86,7 +86,12 @@ export class Mutations extends Effect.Service<Mutations>()("openchat/Mutations",
       )
       const applied = mutations.filter(({ eventId }) => !known.has(eventId))
       yield* live.invalidate(new Set(applied.flatMap(touchedBy)))
-      return mutations.map(({ eventId }): MutationOutcome => (known.has(eventId) ? "duplicate" : "applied"))
+      const seen = new Set(known)
+      return mutations.map(({ eventId }): MutationOutcome => {
+        if (seen.has(eventId)) return "duplicate"
+        seen.add(eventId)
+        return "applied"
+      })
     })
 
     return { apply } as const
