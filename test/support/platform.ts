@@ -15,5 +15,7 @@ export const TestBrowser = Layer.mergeAll(BrowserStorage.layerTest, DeviceProfil
 
 /** The whole local half on a database of its own: no browser, no network. */
 export const TestApp = LocalDatabase.layer.pipe(
-  Layer.provideMerge(Layer.mergeAll(MemoryDatabase, TestBrowser, ErrorHandler.layer({ logging: false, cures: {} }))),
+  Layer.provideMerge(
+    Layer.mergeAll(MemoryDatabase, TestBrowser, ErrorHandler.layer({ logging: false, cures: {} })),
+  ),
 )
