@@ -58,10 +58,16 @@ export class Branches extends Effect.Service<Branches>()("openchat/Branches", {
     })
 
     const setLeaf = (chatId: ChatId, leafId: MessageId | null) =>
-      leafId === null
-        ? sql`DELETE FROM chat_view WHERE chat_id = ${chatId}`
-        : sql`INSERT INTO chat_view (chat_id, leaf_id) VALUES (${chatId}, ${leafId})
-              ON CONFLICT (chat_id) DO UPDATE SET leaf_id = excluded.leaf_id`
+      sql`UPDATE chat SET leaf_id = ${leafId} WHERE id = ${chatId}`
+
+    /**
+     * A message was written at the end of the branch, which comes up in the list, and back from the trash if it was
+     * there: nothing is written into the dark.
+     */
+    const extend = (chatId: ChatId, leafId: MessageId, at: number) =>
+      sql`UPDATE chat SET leaf_id = ${leafId}, deleted_at = NULL,
+            active_at = CASE WHEN active_at < ${at} THEN ${at} ELSE active_at END
+          WHERE id = ${chatId}`
 
     /** Remembers that a fork shows this version. The fork at the top of a chat is named by the chat. */
     const choose = (forkId: ChatId | MessageId, childId: MessageId) =>
@@ -69,10 +75,9 @@ export class Branches extends Effect.Service<Branches>()("openchat/Branches", {
           ON CONFLICT (fork_id) DO UPDATE SET child_id = excluded.child_id`
 
     /** The leaf of each of the chats that exist; null for one without messages. */
-    const leaves = Effect.fn("Branches.leaves")(function* (chatIds: ReadonlyArray<ChatId>) {
+    const leaves = Effect.fnUntraced(function* (chatIds: ReadonlyArray<ChatId>) {
       const rows = yield* sql<{ id: string; leafId: string | null }>`
-        SELECT chat.id, v.leaf_id AS "leafId" FROM chat LEFT JOIN chat_view v ON v.chat_id = chat.id
-        WHERE ${sql.in("chat.id", chatIds)}`
+        SELECT id, leaf_id AS "leafId" FROM chat WHERE ${sql.in("id", chatIds)}`
       return new Map(
         rows.map(({ id, leafId }) => [ChatId.make(id), leafId === null ? null : MessageId.make(leafId)]),
       )
@@ -124,7 +129,7 @@ export class Branches extends Effect.Service<Branches>()("openchat/Branches", {
       leaves,
       reselect,
       selectSibling,
-      setLeaf: (chatId: ChatId, leafId: MessageId) => withStorageErrors(setLeaf(chatId, leafId)),
+      extend: (chatId: ChatId, leafId: MessageId, at: number) => withStorageErrors(extend(chatId, leafId, at)),
     } as const
   }),
 }) {}

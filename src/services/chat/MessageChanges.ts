@@ -1,11 +1,9 @@
-import { SqlClient } from "@effect/sql"
 import { Clock, Effect, Option } from "effect"
 import { NotFound } from "../../domain/errors/InputErrors.ts"
 import type { ChatId, MessageId } from "../../domain/Ids.ts"
-import type { MessagePatch } from "../../domain/Message.ts"
+import type { Message, MessagePatch } from "../../domain/Message.ts"
 import type { AddMessage } from "../../domain/Mutation.ts"
 import type { Timestamp } from "../../domain/Timestamp.ts"
-import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { Branches } from "./Branches.ts"
 import { MessageRepo } from "./MessageRepo.ts"
 import { stamp } from "./stamp.ts"
@@ -15,7 +13,6 @@ type Addition = typeof AddMessage.Type
 /** Writes what the mutations of messages ask for. */
 export class MessageChanges extends Effect.Service<MessageChanges>()("openchat/MessageChanges", {
   effect: Effect.gen(function* () {
-    const sql = yield* SqlClient.SqlClient
     const messages = yield* MessageRepo
     const branches = yield* Branches
 
@@ -25,18 +22,11 @@ export class MessageChanges extends Effect.Service<MessageChanges>()("openchat/M
       return found.value
     })
 
-    /** The chat comes up in the list, and back from the trash if it was there: nothing is written into the dark. */
-    const touchChat = (chatId: ChatId, at: number) =>
-      withStorageErrors(
-        sql`UPDATE chat SET active_at = CASE WHEN active_at < ${at} THEN ${at} ELSE active_at END, deleted_at = NULL
-            WHERE id = ${chatId}`,
-      )
-
     /**
      * Any number of additions, in order, in as many statements as one: each goes below the message that it names,
      * or to the end of its chat's branch, and becomes that end.
      */
-    const add = Effect.fn("MessageChanges.add")(function* (additions: ReadonlyArray<Addition>) {
+    const add = Effect.fnUntraced(function* (additions: ReadonlyArray<Addition>) {
       const now = yield* Clock.currentTimeMillis
       const chatIds = Array.from(new Set(additions.map(({ chatId }) => chatId)))
       const leaves = yield* branches.leaves(chatIds)
@@ -46,44 +36,28 @@ export class MessageChanges extends Effect.Service<MessageChanges>()("openchat/M
       const chatOf = new Map<MessageId, ChatId>()
       const activeAt = new Map<ChatId, number>()
       const forks: Array<readonly [ChatId | MessageId, MessageId]> = []
-      const placed = yield* Effect.forEach(additions, (addition) =>
-        Effect.gen(function* () {
-          const { chatId, messageId } = addition
-          const leaf = leaves.get(chatId) ?? null
-          const parentId = addition.parentId === undefined ? leaf : addition.parentId
-          if (parentId !== leaf) {
-            if (parentId !== null && chatOf.get(parentId) !== chatId) yield* require(chatId, parentId)
-            forks.push([parentId ?? chatId, messageId])
-          }
-          const createdAt = addition.createdAt ?? now
-          chatOf.set(messageId, chatId)
-          leaves.set(chatId, messageId)
-          activeAt.set(chatId, Math.max(createdAt, activeAt.get(chatId) ?? 0))
-          return { ...addition, parentId, createdAt }
-        }),
-      )
+      const rows: Array<Message> = []
+      for (const addition of additions) {
+        const { chatId, messageId, role, content, status, model } = addition
+        const leaf = leaves.get(chatId) ?? null
+        const parentId = addition.parentId === undefined ? leaf : addition.parentId
+        if (parentId !== leaf) {
+          if (parentId !== null && chatOf.get(parentId) !== chatId) yield* require(chatId, parentId)
+          forks.push([parentId ?? chatId, messageId])
+        }
+        const createdAt = addition.createdAt ?? now
+        chatOf.set(messageId, chatId)
+        leaves.set(chatId, messageId)
+        activeAt.set(chatId, Math.max(createdAt, activeAt.get(chatId) ?? 0))
+        const given = { id: messageId, chatId, parentId, role, content, status, model, createdAt }
+        rows.push({ ...given, updatedAt: now, deletedAt: null, version: 0, clocks: {} })
+      }
 
-      yield* messages.insert(
-        placed.map(({ messageId, chatId, parentId, role, content, status, model, createdAt }) => ({
-          id: messageId,
-          chatId,
-          parentId,
-          role,
-          content,
-          status,
-          model,
-          createdAt,
-          updatedAt: now,
-          deletedAt: null,
-          version: 0,
-          clocks: {},
-        })),
-      )
+      yield* messages.insert(rows)
       for (const [forkId, childId] of forks) yield* branches.choose(forkId, childId)
       for (const [chatId, at] of activeAt) {
         const leaf = leaves.get(chatId) ?? null
-        if (leaf !== null) yield* branches.setLeaf(chatId, leaf)
-        yield* touchChat(chatId, at)
+        if (leaf !== null) yield* branches.extend(chatId, leaf, at)
       }
     })
 

@@ -1,14 +1,21 @@
 import { SqlClient } from "@effect/sql"
-import { Effect, Schema } from "effect"
+import { Effect } from "effect"
 import type { ChatId, MessageId } from "../../domain/Ids.ts"
 import { MessageRow, type MessageWindow } from "../../domain/Message.ts"
-import { BooleanFromInteger, columnsOf } from "../database/columns.ts"
+import { columnsOf } from "../database/columns.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 
-const { siblings: _siblings, siblingIndex: _siblingIndex, ...stored } = MessageRow.fields
+/** Fields that are computed here. */
+type Computed = "siblings" | "siblingIndex"
 
-const Visited = Schema.Struct({ ...stored, siblings: Schema.Int, deleted: BooleanFromInteger })
-type Visited = typeof Visited.Type
+/**
+ * What the queries below select. Not decoded once more on the way out, which would cost as much as the query: each
+ * value was checked when it was written, and the columns say their types.
+ */
+interface Visited extends Omit<MessageRow, Computed> {
+  readonly siblings: number
+  readonly deleted: number
+}
 
 export interface WindowQuery {
   readonly chatId: ChatId
@@ -25,10 +32,8 @@ export interface WindowQuery {
 export class MessageWindows extends Effect.Service<MessageWindows>()("openchat/MessageWindows", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
-    const decode = Schema.decodeUnknown(Schema.Array(Visited))
-
     const row = sql.literal(
-      `${columnsOf({ fields: stored }, "m.")}, m.deleted_at IS NOT NULL AS deleted,
+      `${columnsOf(MessageRow.omit("siblings", "siblingIndex"), "m.")}, m.deleted_at IS NOT NULL AS deleted,
        CASE WHEN m.parent_id IS NULL
          THEN (SELECT count(*) FROM message s WHERE s.chat_id = m.chat_id AND s.parent_id IS NULL AND s.deleted_at IS NULL)
          ELSE (SELECT count(*) FROM message s WHERE s.parent_id = m.parent_id AND s.deleted_at IS NULL)
@@ -37,21 +42,17 @@ export class MessageWindows extends Effect.Service<MessageWindows>()("openchat/M
 
     /** The message and those above it, nearest first. */
     const upwards = (from: MessageId, limit: number) =>
-      Effect.flatMap(
-        sql`WITH RECURSIVE up(row_id, parent_id, place) AS (
+      sql<Visited>`WITH RECURSIVE up(row_id, parent_id, place) AS (
             SELECT row_id, parent_id, 0 FROM message WHERE id = ${from}
             UNION ALL
             SELECT m.row_id, m.parent_id, up.place + 1 FROM up JOIN message m ON m.id = up.parent_id
             LIMIT ${limit}
           )
-          SELECT ${row} FROM up JOIN message m ON m.row_id = up.row_id ORDER BY up.place`,
-        decode,
-      )
+          SELECT ${row} FROM up JOIN message m ON m.row_id = up.row_id ORDER BY up.place`
 
     /** Those below the message, nearest first. */
     const downwards = (from: MessageId, limit: number) =>
-      Effect.flatMap(
-        sql`WITH RECURSIVE down(row_id, id, place) AS (
+      sql<Visited>`WITH RECURSIVE down(row_id, id, place) AS (
             SELECT row_id, id, 0 FROM message WHERE id = ${from}
             UNION ALL
             SELECT m.row_id, m.id, down.place + 1 FROM down JOIN message m ON m.id = coalesce(
@@ -60,17 +61,15 @@ export class MessageWindows extends Effect.Service<MessageWindows>()("openchat/M
                ORDER BY c.deleted_at IS NOT NULL, c.created_at DESC, c.id DESC LIMIT 1))
             LIMIT ${limit + 1}
           )
-          SELECT ${row} FROM down JOIN message m ON m.row_id = down.row_id WHERE down.place > 0 ORDER BY down.place`,
-        decode,
-      )
+          SELECT ${row} FROM down JOIN message m ON m.row_id = down.row_id WHERE down.place > 0 ORDER BY down.place`
 
-    const leafOf = Effect.fn(function* (chatId: ChatId) {
-      const rows = yield* sql<{ id: MessageId }>`SELECT leaf_id AS id FROM chat_view WHERE chat_id = ${chatId}`
+    const leafOf = Effect.fnUntraced(function* (chatId: ChatId) {
+      const rows = yield* sql<{ id: MessageId | null }>`SELECT leaf_id AS id FROM chat WHERE id = ${chatId}`
       return rows[0]?.id ?? null
     })
 
     /** Which of its versions each message is. Few turns have more than one, so few pages ask. */
-    const placesAmongSiblings = Effect.fn(function* (visited: ReadonlyArray<Visited>) {
+    const placesAmongSiblings = Effect.fnUntraced(function* (visited: ReadonlyArray<Visited>) {
       const forked = visited.filter(({ siblings }) => siblings > 1).map(({ id }) => id)
       if (forked.length === 0) return new Map<string, number>()
       const rows = yield* sql<{ id: string; place: number }>`
@@ -95,7 +94,7 @@ export class MessageWindows extends Effect.Service<MessageWindows>()("openchat/M
       const visited = [...(hasOlder ? up.slice(0, -1) : up).toReversed(), ...(hasNewer ? down.slice(0, -1) : down)]
       const places = yield* placesAmongSiblings(visited)
       const messages = visited
-        .filter((it) => !it.deleted)
+        .filter(({ deleted }) => deleted === 0)
         .map(({ deleted: _deleted, ...it }) => ({ ...it, siblingIndex: places.get(it.id) ?? 0 }))
       const window: MessageWindow = { messages, hasOlder, hasNewer }
       return window

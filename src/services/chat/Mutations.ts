@@ -52,7 +52,7 @@ export class Mutations extends Effect.Service<Mutations>()("openchat/Mutations",
       )
 
     /** Additions that follow each other are written together, everything else one by one, all in order. */
-    const write = Effect.fn("Mutations.write")(function* (mutations: Arrays.NonEmptyReadonlyArray<Mutation>) {
+    const write = Effect.fnUntraced(function* (last: number, mutations: Arrays.NonEmptyReadonlyArray<Mutation>) {
       const entries: Array<Entry> = []
       for (const group of Arrays.groupWith(mutations, (a, b) => isAddition(a) && isAddition(b))) {
         const additions = group.filter(isAddition)
@@ -63,7 +63,7 @@ export class Mutations extends Effect.Service<Mutations>()("openchat/Mutations",
           entries.push({ mutation, timestamp, baseVersion })
         }
       }
-      yield* journal.append(entries)
+      yield* journal.append(last, entries)
     })
 
     /**
@@ -75,10 +75,10 @@ export class Mutations extends Effect.Service<Mutations>()("openchat/Mutations",
       const known = yield* withStorageErrors(
         sql.withTransaction(
           Effect.gen(function* () {
-            const before = yield* journal.known(mutations)
-            const fresh = firstOfEach(mutations).filter(({ eventId }) => !before.has(eventId))
-            if (Arrays.isNonEmptyReadonlyArray(fresh)) yield* write(fresh)
-            return before
+            const { known, last } = yield* journal.look(mutations)
+            const fresh = firstOfEach(mutations).filter(({ eventId }) => !known.has(eventId))
+            if (Arrays.isNonEmptyReadonlyArray(fresh)) yield* write(last, fresh)
+            return known
           }),
         ),
       ).pipe(

@@ -32,7 +32,7 @@ const textsOf = (input: MutationInput): ReadonlyArray<unknown> => {
 }
 
 /** The one place where what a page sends becomes mutations. Size first: a huge text is not worth decoding. */
-export const decodeMutations = Effect.fn("decodeMutations")(function* (inputs: ReadonlyArray<MutationInput>) {
+export const decodeMutations = Effect.fnUntraced(function* (inputs: ReadonlyArray<MutationInput>) {
   if (!Array.isArray(inputs)) {
     return yield* new InvalidInput({ issues: [{ path: "mutations", problem: "is not a list" }] })
   }

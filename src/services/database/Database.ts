@@ -26,6 +26,8 @@ export class Database extends Context.Tag("openchat/Database")<
 export interface OpenOptions {
   readonly kind: StorageKind
   readonly module: Effect.Effect<Module, StorageError>
+  /** Whether the module is the synchronous build. */
+  readonly synchronous: boolean
   /** Absent: SQLite's own file system, which knows only memory. */
   readonly vfs?: (module: Module) => Effect.Effect<SqliteVfs, StorageError, Scope>
   readonly file: string
@@ -48,7 +50,7 @@ const open = Effect.fn("Database.open")(function* (options: OpenOptions) {
   for (const pragma of options.pragmas) yield* tryStorage(() => sqlite3.exec(db, `PRAGMA ${pragma}`))
   // SQLite opens lazily: only a read shows whether the file is a database
   yield* tryStorage(() => sqlite3.exec(db, "SELECT count(*) FROM sqlite_master"))
-  const client = yield* makeClient({ sqlite3, db })
+  const client = yield* makeClient({ sqlite3, db, direct: options.synchronous ? module : undefined })
   const database: Context.Tag.Service<Database> = Object.assign(client, {
     kind: options.kind,
     vfs: vfs?.name ?? "memory",

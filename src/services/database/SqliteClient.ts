@@ -33,7 +33,7 @@ export const makeClient = (handle: SqliteHandle) =>
       spanAttributes,
     })
 
-    const exec = (sql: string) => connection.executeUnprepared(sql, [], undefined)
+    const exec = (sql: string) => connection.executeRaw(sql, [])
     // SQLite ends a transaction by itself when the disk is full or broken: nothing is left to roll back
     const ifOpen = <A, E>(effect: Effect.Effect<A, E>) =>
       Effect.suspend(() => (inTransaction() ? effect : Effect.void))

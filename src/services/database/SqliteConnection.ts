@@ -1,13 +1,28 @@
 import type { Connection } from "@effect/sql/SqlConnection"
 import { SqlError } from "@effect/sql/SqlError"
 import { Effect, Stream } from "effect"
-import { SQLITE_PREPARE_PERSISTENT, SQLITE_ROW, SQLiteError, type SqliteApi, type SqlValue } from "wa-sqlite"
+import {
+  SQLITE_DONE,
+  SQLITE_PREPARE_PERSISTENT,
+  SQLITE_ROW,
+  SQLiteError,
+  type SqliteApi,
+  type SqliteModule,
+  type SqlValue,
+} from "wa-sqlite"
 
 /** An open database. */
 export interface SqliteHandle {
   readonly sqlite3: SqliteApi
   readonly db: number
+  /**
+   * Given with the synchronous build: SQLite's own functions, which answer at once. The API makes a promise of each
+   * step, and so of each row.
+   */
+  readonly direct: Pick<SqliteModule, "_sqlite3_step" | "_sqlite3_reset" | "ccall"> | undefined
 }
+
+type ToRow<Row> = (values: ReadonlyArray<SqlValue>, columns: ReadonlyArray<string>) => Row
 
 interface Prepared {
   readonly stmt: number
@@ -41,7 +56,7 @@ const toSqlError = (cause: unknown) =>
  * Runs statements on one open database, one at a time: stepping is asynchronous in wa-sqlite, so the caller must
  * hold the connection's permit. Prepared statements are kept, the least recently used one goes first.
  */
-export const makeConnection = ({ sqlite3, db }: SqliteHandle) =>
+export const makeConnection = ({ sqlite3, db, direct }: SqliteHandle) =>
   Effect.gen(function* () {
     const cache = new Map<string, Prepared>()
 
@@ -52,13 +67,17 @@ export const makeConnection = ({ sqlite3, db }: SqliteHandle) =>
       return undefined
     }
 
-    const prepareCached = async (sql: string): Promise<Prepared | undefined> => {
+    const recall = (sql: string): Prepared | undefined => {
       const known = cache.get(sql)
-      if (known !== undefined) {
-        cache.delete(sql)
-        cache.set(sql, known)
-        return known
-      }
+      if (known === undefined) return undefined
+      cache.delete(sql)
+      cache.set(sql, known)
+      return known
+    }
+
+    const prepareCached = async (sql: string): Promise<Prepared | undefined> => {
+      const known = recall(sql)
+      if (known !== undefined) return known
       const made = await prepare(sql, SQLITE_PREPARE_PERSISTENT)
       if (made === undefined) return undefined
       cache.set(sql, made)
@@ -78,37 +97,77 @@ export const makeConnection = ({ sqlite3, db }: SqliteHandle) =>
       }),
     )
 
-    const step = async <Row>(
-      { stmt, columns }: Prepared,
-      params: ReadonlyArray<unknown>,
-      toRow: (values: ReadonlyArray<SqlValue>, columns: ReadonlyArray<string>) => Row,
-    ): Promise<ReadonlyArray<Row>> => {
-      params.forEach((value, index) => sqlite3.bind(stmt, index + 1, bindable(value)))
+    const bind = (stmt: number, params: ReadonlyArray<unknown>) => {
+      for (let index = 0; index < params.length; index++) sqlite3.bind(stmt, index + 1, bindable(params[index]))
+    }
+
+    const step = async <Row>({ stmt, columns }: Prepared, toRow: ToRow<Row>): Promise<ReadonlyArray<Row>> => {
       const rows: Array<Row> = []
       while ((await sqlite3.step(stmt)) === SQLITE_ROW) rows.push(toRow(sqlite3.row(stmt), columns))
       return rows
     }
 
+    const stepDirectly = <Row>(
+      { stmt, columns }: Prepared,
+      toRow: ToRow<Row>,
+      module: NonNullable<typeof direct>,
+    ): ReadonlyArray<Row> => {
+      const rows: Array<Row> = []
+      let code = module._sqlite3_step(stmt)
+      for (; code === SQLITE_ROW; code = module._sqlite3_step(stmt)) rows.push(toRow(sqlite3.row(stmt), columns))
+      if (code !== SQLITE_DONE) {
+        throw new SQLiteError(module.ccall("sqlite3_errmsg", "string", ["number"], [db]), code)
+      }
+      return rows
+    }
+
+    const runLater = <Row>(sql: string, params: ReadonlyArray<unknown>, toRow: ToRow<Row>, keep: boolean) =>
+      Effect.tryPromise({
+        try: async () => {
+          const prepared = await (keep ? prepareCached(sql) : prepare(sql, 0))
+          if (prepared === undefined) return []
+          try {
+            bind(prepared.stmt, params)
+            return await step(prepared, toRow)
+          } finally {
+            // both report the error of the last step again, which is already on its way
+            await (keep ? sqlite3.reset(prepared.stmt) : sqlite3.finalize(prepared.stmt)).catch(() => undefined)
+          }
+        },
+        catch: toSqlError,
+      })
+
+    const runNow = <Row>(
+      prepared: Prepared,
+      params: ReadonlyArray<unknown>,
+      toRow: ToRow<Row>,
+      module: NonNullable<typeof direct>,
+    ) =>
+      Effect.try({
+        try: () => {
+          try {
+            bind(prepared.stmt, params)
+            return stepDirectly(prepared, toRow, module)
+          } finally {
+            module._sqlite3_reset(prepared.stmt)
+          }
+        },
+        catch: toSqlError,
+      })
+
     const run = <Row>(
       sql: string,
       params: ReadonlyArray<unknown>,
-      toRow: (values: ReadonlyArray<SqlValue>, columns: ReadonlyArray<string>) => Row,
+      toRow: ToRow<Row>,
       keep = true,
     ): Effect.Effect<ReadonlyArray<Row>, SqlError> =>
       // a half-stepped statement must be reset before anyone else runs
       Effect.uninterruptible(
-        Effect.tryPromise({
-          try: async () => {
-            const prepared = await (keep ? prepareCached(sql) : prepare(sql, 0))
-            if (prepared === undefined) return []
-            try {
-              return await step(prepared, params, toRow)
-            } finally {
-              // both report the error of the last step again, which is already on its way
-              await (keep ? sqlite3.reset(prepared.stmt) : sqlite3.finalize(prepared.stmt)).catch(() => undefined)
-            }
-          },
-          catch: toSqlError,
+        Effect.suspend(() => {
+          const known = keep && direct !== undefined ? recall(sql) : undefined
+          return known !== undefined && direct !== undefined
+            ? runNow(known, params, toRow, direct)
+            : runLater(sql, params, toRow, keep)
         }),
       )
 

@@ -12,9 +12,23 @@ export const columnsOf = (schema: { readonly fields: object }, table = ""): stri
     .map((field) => `${table}${snake(field)} AS "${field}"`)
     .join(", ")
 
-/** A struct's values under the names of its columns. */
-export const toColumns = (row: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(row).map(([field, value]) => [snake(field), value]))
+/**
+ * A struct's values under the names of its columns. Rows were checked when they came in, so they are not encoded by
+ * their schema once more: a struct inside is kept as JSON, and the connection makes integers of booleans.
+ */
+export const columnValues = (schema: { readonly fields: object }) => {
+  const columns = new Map(Object.keys(schema.fields).map((field) => [field, snake(field)]))
+  return (row: object): Record<string, unknown> => {
+    const values: Record<string, unknown> = {}
+    for (const [field, value] of Object.entries(row)) {
+      const column = columns.get(field)
+      if (column !== undefined) values[column] = isStruct(value) ? JSON.stringify(value) : value
+    }
+    return values
+  }
+}
+
+const isStruct = (value: unknown) => typeof value === "object" && value !== null
 
 /** SQLite has no booleans. */
 export const BooleanFromInteger = Schema.transform(Schema.Literal(0, 1), Schema.Boolean, {

@@ -1,6 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { Effect, Option, Schema } from "effect"
-import { columnsOf, snake, toColumns } from "./columns.ts"
+import { columnsOf, columnValues, snake } from "./columns.ts"
 import { withStorageErrors } from "./storageErrorOf.ts"
 
 /** Rows of one INSERT; times the columns it stays below the 32,766 parameters that SQLite takes. */
@@ -10,7 +10,7 @@ const rowsPerInsert = 500
  * Create, read, update, delete and list by page for one table whose rows a schema describes. Columns are named
  * after the fields; a page begins after a key, so rows that come or go meanwhile neither repeat nor hide others.
  */
-export const makeRepo = <A, I extends Readonly<Record<string, unknown>>, K extends string & keyof A>(options: {
+export const makeRepo = <A extends object, I, K extends string & keyof A>(options: {
   readonly table: string
   readonly schema: Schema.Schema<A, I> & { readonly fields: object }
   readonly key: K
@@ -20,36 +20,33 @@ export const makeRepo = <A, I extends Readonly<Record<string, unknown>>, K exten
     const table = sql(options.table)
     const key = sql(snake(options.key))
     const columns = sql.literal(columnsOf(options.schema))
-    const encode = Schema.encode(Schema.Array(options.schema))
+    const valuesOf = columnValues(options.schema)
     const decode = Schema.decodeUnknown(Schema.Array(options.schema))
-    const encoded = (rows: ReadonlyArray<A>) => Effect.map(encode(rows), (them) => them.map(toColumns))
 
-    const insert = Effect.fn(`${options.table}.insert`)(function* (rows: ReadonlyArray<A>) {
+    const insert = Effect.fnUntraced(function* (rows: ReadonlyArray<A>) {
       for (let from = 0; from < rows.length; from += rowsPerInsert) {
-        const values = yield* encoded(rows.slice(from, from + rowsPerInsert))
-        yield* sql`INSERT INTO ${table} ${sql.insert(values)}`
+        yield* sql`INSERT INTO ${table} ${sql.insert(rows.slice(from, from + rowsPerInsert).map(valuesOf))}`
       }
     }, withStorageErrors)
 
-    const byId = Effect.fn(`${options.table}.byId`)(function* (id: A[K] & string) {
+    const byId = Effect.fnUntraced(function* (id: A[K] & string) {
       const rows = yield* decode(yield* sql`SELECT ${columns} FROM ${table} WHERE ${key} = ${id}`)
       return Option.fromNullable(rows[0])
     }, withStorageErrors)
 
     /** Writes every field of a row that is there; answers nothing if it is not. */
-    const update = Effect.fn(`${options.table}.update`)(function* (row: A) {
-      for (const values of yield* encoded([row])) {
-        const id = values[snake(options.key)]
-        yield* sql`UPDATE ${table} SET ${sql.update(values, [snake(options.key)])} WHERE ${key} = ${id}`
-      }
+    const update = Effect.fnUntraced(function* (row: A) {
+      const values = valuesOf(row)
+      const id = values[snake(options.key)]
+      yield* sql`UPDATE ${table} SET ${sql.update(values, [snake(options.key)])} WHERE ${key} = ${id}`
     }, withStorageErrors)
 
-    const remove = Effect.fn(`${options.table}.remove`)(function* (id: A[K] & string) {
+    const remove = Effect.fnUntraced(function* (id: A[K] & string) {
       yield* sql`DELETE FROM ${table} WHERE ${key} = ${id}`
     }, withStorageErrors)
 
     /** In the order of their ids, which is that of their making. */
-    const page = Effect.fn(`${options.table}.page`)(function* (query: {
+    const page = Effect.fnUntraced(function* (query: {
       readonly after: (A[K] & string) | null
       readonly limit: number
     }) {

@@ -56,14 +56,14 @@ export class Integrity extends Effect.Service<Integrity>()("openchat/Integrity",
       ],
       [
         "chats show a branch that does not end (B1)",
-        sql<{ n: number }>`SELECT count(*) AS n FROM chat_view v
-          WHERE NOT EXISTS (SELECT 1 FROM message WHERE id = v.leaf_id AND chat_id = v.chat_id)
-             OR EXISTS (SELECT 1 FROM message WHERE parent_id = v.leaf_id)`,
+        sql<{ n: number }>`SELECT count(*) AS n FROM chat WHERE leaf_id IS NOT NULL
+          AND (NOT EXISTS (SELECT 1 FROM message WHERE id = leaf_id AND chat_id = chat.id)
+            OR EXISTS (SELECT 1 FROM message WHERE parent_id = leaf_id))`,
       ],
       [
         "chats with messages show none (B1)",
-        sql<{ n: number }>`SELECT count(*) AS n FROM chat WHERE EXISTS (SELECT 1 FROM message WHERE chat_id = chat.id)
-          AND NOT EXISTS (SELECT 1 FROM chat_view WHERE chat_id = chat.id)`,
+        sql<{ n: number }>`SELECT count(*) AS n FROM chat WHERE leaf_id IS NULL
+          AND EXISTS (SELECT 1 FROM message WHERE chat_id = chat.id)`,
       ],
     ] as const
 

@@ -1,13 +1,11 @@
 import { SqlClient } from "@effect/sql"
-import { Effect, Schema } from "effect"
-import { Mutation, targetOf } from "../../domain/Mutation.ts"
+import { Effect } from "effect"
+import { type Mutation, targetOf } from "../../domain/Mutation.ts"
 import type { SyncEvent } from "../../domain/SyncEvent.ts"
 import type { Timestamp } from "../../domain/Timestamp.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { Identity } from "../device/Identity.ts"
 import { SyncEventRepo } from "./SyncEventRepo.ts"
-
-const encode = Schema.encodeSync(Schema.parseJson(Mutation))
 
 /** A change that was applied and is to be recorded. */
 export interface Entry {
@@ -27,35 +25,36 @@ export class Journal extends Effect.Service<Journal>()("openchat/Journal", {
     const events = yield* SyncEventRepo
     const { deviceId, userId } = yield* Identity
 
-    /** Those of the mutations that were recorded before: repeats. */
-    const known = Effect.fn("Journal.known")(function* (mutations: ReadonlyArray<Mutation>) {
-      const found = new Set<string>()
-      for (let from = 0; from < mutations.length; from += idsPerQuery) {
+    /** Which of the mutations were recorded before, and the number of the device's newest event. */
+    const look = Effect.fnUntraced(function* (mutations: ReadonlyArray<Mutation>) {
+      const known = new Set<string>()
+      let last = 0
+      for (let from = 0; from === 0 || from < mutations.length; from += idsPerQuery) {
         const ids = mutations.slice(from, from + idsPerQuery).map(({ eventId }) => eventId)
-        const rows = yield* sql<{ id: string }>`SELECT id FROM sync_event WHERE ${sql.in("id", ids)}`
-        for (const { id } of rows) found.add(id)
+        // the number is that of the newest event, or of the last one that was pruned
+        const rows = yield* sql<{ id: string | null; number: number }>`
+          SELECT NULL AS id, coalesce(
+            (SELECT max(number) FROM sync_event WHERE device_id = ${deviceId}),
+            (SELECT last_number FROM device WHERE id = ${deviceId})
+          ) AS number
+          UNION ALL SELECT id, number FROM sync_event WHERE ${sql.in("id", ids)}`
+        for (const { id, number } of rows) {
+          if (id === null) last = number
+          else known.add(id)
+        }
       }
-      return found
+      return { known, last } as const
     }, withStorageErrors)
 
-    const lastNumber = Effect.map(
-      // of the events, or of the last one that was pruned
-      sql<{ number: number }>`SELECT coalesce(
-          (SELECT max(number) FROM sync_event WHERE device_id = ${deviceId}),
-          (SELECT last_number FROM device WHERE id = ${deviceId})
-        ) AS number`,
-      ([row]) => row?.number ?? 0,
-    )
-
     /** S2: numbered without gaps, since a transaction that is rolled back takes its numbers with it. */
-    const append = Effect.fn("Journal.append")(function* (entries: ReadonlyArray<Entry>) {
-      const last = yield* withStorageErrors(lastNumber)
+    const append = Effect.fnUntraced(function* (last: number, entries: ReadonlyArray<Entry>) {
       yield* events.insert(
         entries.map(
           ({ mutation, timestamp, baseVersion }, index): SyncEvent => ({
             id: mutation.eventId,
             ...targetOf(mutation),
-            data: encode(mutation),
+            // a mutation is its own encoding
+            data: JSON.stringify(mutation),
             timestamp,
             userId,
             deviceId,
@@ -68,6 +67,6 @@ export class Journal extends Effect.Service<Journal>()("openchat/Journal", {
       )
     })
 
-    return { known, append } as const
+    return { look, append } as const
   }),
 }) {}

@@ -48,6 +48,7 @@ export default Effect.gen(function* () {
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
     active_at BIGINT NOT NULL,
+    leaf_id TEXT,
     deleted_at BIGINT,
     version BIGINT NOT NULL DEFAULT 0,
     clocks TEXT NOT NULL DEFAULT '{}'

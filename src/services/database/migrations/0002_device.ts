@@ -10,9 +10,6 @@ export default Effect.gen(function* () {
 
   yield* sql`CREATE TABLE draft (draft_key TEXT PRIMARY KEY, content TEXT NOT NULL, updated_at BIGINT NOT NULL)`
 
-  // the last message of the branch that a chat shows
-  yield* sql`CREATE TABLE chat_view (chat_id TEXT PRIMARY KEY, leaf_id TEXT NOT NULL)`
-
   // which child a fork shows, if not its newest; the fork at the top of a chat is named by the chat
   yield* sql`CREATE TABLE branch (fork_id TEXT PRIMARY KEY, child_id TEXT NOT NULL)`
 })
