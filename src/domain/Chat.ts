@@ -31,7 +31,17 @@ export type ChatPatch = typeof ChatPatch.Type
 
 /** A chat as a list shows it. A plain struct, since Solid's stores do not look inside class instances. */
 export const ChatRow = Schema.Struct({
-  ...Chat.pick("id", "title", "model", "systemPrompt", "pinned", "archived", "folder", "createdAt", "deletedAt").fields,
+  ...Chat.pick(
+    "id",
+    "title",
+    "model",
+    "systemPrompt",
+    "pinned",
+    "archived",
+    "folder",
+    "createdAt",
+    "deletedAt",
+  ).fields,
   /** When it was made or its newest message was written, whichever is later. */
   activeAt: Millis,
 })

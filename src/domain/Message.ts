@@ -33,7 +33,8 @@ export type MessagePatch = typeof MessagePatch.Type
 
 /** A message as a conversation shows it. */
 export const MessageRow = Schema.Struct({
-  ...Message.pick("id", "chatId", "parentId", "role", "content", "status", "model", "createdAt", "updatedAt").fields,
+  ...Message.pick("id", "chatId", "parentId", "role", "content", "status", "model", "createdAt", "updatedAt")
+    .fields,
   /** How many versions of this turn there are, itself included. */
   siblings: Schema.Int,
   /** Its place among them, oldest first, from 0. */

@@ -50,9 +50,17 @@ export const UpdateMessage = Schema.TaggedStruct("UpdateMessage", {
   patch: MessagePatch,
 })
 
-export const DeleteMessage = Schema.TaggedStruct("DeleteMessage", { eventId, chatId: ChatId, messageId: MessageId })
+export const DeleteMessage = Schema.TaggedStruct("DeleteMessage", {
+  eventId,
+  chatId: ChatId,
+  messageId: MessageId,
+})
 
-export const RestoreMessage = Schema.TaggedStruct("RestoreMessage", { eventId, chatId: ChatId, messageId: MessageId })
+export const RestoreMessage = Schema.TaggedStruct("RestoreMessage", {
+  eventId,
+  chatId: ChatId,
+  messageId: MessageId,
+})
 
 export const UpdateUser = Schema.TaggedStruct("UpdateUser", {
   eventId,

@@ -26,9 +26,13 @@ const atMost = (limit: number) => (text: string) =>
 const check = (text: string, ...rules: ReadonlyArray<(text: string) => string | undefined>) =>
   rules.reduce<string | undefined>((problem, rule) => problem ?? rule(text), undefined)
 
-export const Title = Schema.String.pipe(Schema.filter((text) => check(text, filled, storable, atMost(maxTitleLength))))
+export const Title = Schema.String.pipe(
+  Schema.filter((text) => check(text, filled, storable, atMost(maxTitleLength))),
+)
 
-export const Name = Schema.String.pipe(Schema.filter((text) => check(text, filled, storable, atMost(maxNameLength))))
+export const Name = Schema.String.pipe(
+  Schema.filter((text) => check(text, filled, storable, atMost(maxNameLength))),
+)
 
 /** Text of any size below the limit of a message, empty included: drafts, prompts. */
 export const LongText = Schema.String.pipe(Schema.filter(storable))

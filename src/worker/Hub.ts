@@ -24,7 +24,8 @@ export const makeHub = Effect.gen(function* () {
     write = writeRequest
     return Effect.succeed({
       disconnects,
-      send: (clientId: number, message: FromServerEncoded) => Effect.sync(() => sends.get(clientId)?.(message)),
+      send: (clientId: number, message: FromServerEncoded) =>
+        Effect.sync(() => sends.get(clientId)?.(message)),
       end: () => Effect.void,
       clientIds: Effect.sync(() => new Set(sends.keys())),
       initialMessage: Effect.succeedNone,

@@ -116,7 +116,10 @@ export const using = <I extends LocalDatabase, S, A, E, R>(
 export const streaming = <I extends LocalDatabase, S, A, E, R>(
   tag: Context.Tag<I, S>,
   stream: (service: S) => Stream.Stream<A, E, R>,
-) => Stream.unwrap(Effect.flatMap(Opened, (opened) => Effect.map(opened.services, (it) => stream(Context.get(it, tag)))))
+) =>
+  Stream.unwrap(
+    Effect.flatMap(Opened, (opened) => Effect.map(opened.services, (it) => stream(Context.get(it, tag)))),
+  )
 
 /** A stream that never ends: it begins anew with each opening of the database. */
 export const following = <I extends LocalDatabase, S, A, E, R>(
@@ -128,7 +131,9 @@ export const following = <I extends LocalDatabase, S, A, E, R>(
       Stream.flatMap(
         opened.openings,
         ({ services }): Stream.Stream<A, E | StorageError, R> =>
-          Exit.isSuccess(services) ? stream(Context.get(services.value, tag)) : Stream.failCause(services.cause),
+          Exit.isSuccess(services)
+            ? stream(Context.get(services.value, tag))
+            : Stream.failCause(services.cause),
         { switch: true },
       ),
     ),

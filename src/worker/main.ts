@@ -16,9 +16,9 @@ const Browser = Layer.mergeAll(BrowserStorage.layer, DeviceProfile.layerBrowser,
 
 const Database = Layer.provide(ChosenDatabase.layer, SqliteModuleBrowser.layer)
 
-const Main = Opened.layer(Layer.provide(LocalDatabase.layer, Layer.merge(Database, Browser)), { logging: true }).pipe(
-  Layer.provide(PoolRecovery.layer),
-)
+const Main = Opened.layer(Layer.provide(LocalDatabase.layer, Layer.merge(Database, Browser)), {
+  logging: true,
+}).pipe(Layer.provide(PoolRecovery.layer))
 
 /** The page names its worker; a worker that follows a dead one has another name. */
 const worker = self.name

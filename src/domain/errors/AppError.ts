@@ -16,6 +16,8 @@ export type Cure =
   | "free-space"
   | "quarantine"
   | "other-input"
+  | "other-browser"
+  | "look-elsewhere"
   | "sign-in"
   | "resnapshot"
   | "choose"
@@ -24,7 +26,8 @@ export type Cure =
 export const cureOf: (error: AppError) => Cure = Match.type<AppError>().pipe(
   Match.withReturnType<Cure>(),
   Match.tagsExhaustive({
-    StorageUnavailable: ({ reason }) => (reason === "closed" || reason === "refused" ? "reopen" : "report"),
+    StorageUnavailable: ({ reason }) =>
+      reason === "closed" || reason === "refused" ? "reopen" : "other-browser",
     StorageBusy: () => "retry",
     StorageFull: () => "free-space",
     StorageCorrupt: () => "quarantine",
@@ -32,7 +35,7 @@ export const cureOf: (error: AppError) => Cure = Match.type<AppError>().pipe(
     SchemaTooNew: () => "reload",
     MigrationFailed: () => "reload",
     QueryFailed: () => "report",
-    NotFound: () => "other-input",
+    NotFound: () => "look-elsewhere",
     InvalidInput: () => "other-input",
     PayloadTooLarge: () => "other-input",
     Offline: () => "retry",
@@ -51,7 +54,8 @@ export const cureOf: (error: AppError) => Cure = Match.type<AppError>().pipe(
 )
 
 /** Whether time alone cures it, so that the same call may be made again. */
-export const curedByWaiting = (error: AppError): boolean => cureOf(error) === "retry" || cureOf(error) === "respawn"
+export const curedByWaiting = (error: AppError): boolean =>
+  cureOf(error) === "retry" || cureOf(error) === "respawn"
 
 const adviceFor: Record<Cure, string> = {
   retry: "It will be tried again by itself.",
@@ -61,9 +65,11 @@ const adviceFor: Record<Cure, string> = {
   "free-space": "Free some space, or export your chats and delete old ones.",
   quarantine: "Save a copy of the file, then set it aside and begin with an empty one.",
   "other-input": "Change it and try again. What you typed is still there.",
+  "other-browser": "Use another browser or an ordinary window, or allow this site to store data.",
+  "look-elsewhere": "It may have been deleted: look in the trash.",
   "sign-in": "Sign in again.",
   resnapshot: "Nothing is needed from you.",
-  choose: "Choose which version to keep.",
+  choose: "Choose what to keep.",
   report: "If it happens again, send the details from Settings, Debug.",
 }
 

@@ -34,7 +34,9 @@ export class StorageFull extends Schema.TaggedError<StorageFull>()("StorageFull"
 }
 
 /** The file is damaged or is no database. It is left as it is. Cure: save a copy, set it aside, begin anew. */
-export class StorageCorrupt extends Schema.TaggedError<StorageCorrupt>()("StorageCorrupt", { detail: Schema.String }) {
+export class StorageCorrupt extends Schema.TaggedError<StorageCorrupt>()("StorageCorrupt", {
+  detail: Schema.String,
+}) {
   override get message() {
     return "The database file is damaged. It has not been changed."
   }
@@ -53,7 +55,7 @@ export class SchemaTooNew extends Schema.TaggedError<SchemaTooNew>()("SchemaTooN
   known: Schema.Int,
 }) {
   override get message() {
-    return "Your chats were opened by a newer OpenChat. Reload to get it; nothing has been changed."
+    return "Your chats were opened by a newer OpenChat. Nothing has been changed."
   }
 }
 

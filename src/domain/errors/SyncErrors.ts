@@ -10,14 +10,14 @@ export class Offline extends Schema.TaggedError<Offline>()("Offline", { detail: 
 /** Something passing went wrong at the server. Cure: waiting. */
 export class Transient extends Schema.TaggedError<Transient>()("Transient", { detail: Schema.String }) {
   override get message() {
-    return "The server had a problem. It will be tried again."
+    return "The server had a problem."
   }
 }
 
 /** The session has ended. Cure: signing in. */
 export class NeedsAuth extends Schema.TaggedError<NeedsAuth>()("NeedsAuth", {}) {
   override get message() {
-    return "Sign in again to go on syncing. Nothing is lost meanwhile."
+    return "The session has ended. Nothing is lost meanwhile."
   }
 }
 
@@ -59,7 +59,9 @@ export class Conflict extends Schema.TaggedError<Conflict>()("Conflict", {
 }
 
 /** This device was away longer than the server keeps history. Cure: a fresh snapshot; the outbox stays. */
-export class MustResnapshot extends Schema.TaggedError<MustResnapshot>()("MustResnapshot", { oldest: Schema.Int }) {
+export class MustResnapshot extends Schema.TaggedError<MustResnapshot>()("MustResnapshot", {
+  oldest: Schema.Int,
+}) {
   override get message() {
     return "This device was away for long and is loading everything anew. Unsent changes are kept."
   }
@@ -71,7 +73,7 @@ export class EpochMismatch extends Schema.TaggedError<EpochMismatch>()("EpochMis
   found: Schema.String,
 }) {
   override get message() {
-    return "The server was restored or replaced. Nothing is sent or deleted until you choose."
+    return "The server was restored or replaced. Until you choose how to go on, nothing is sent or deleted."
   }
 }
 
@@ -91,7 +93,7 @@ export class ProtocolTooOld extends Schema.TaggedError<ProtocolTooOld>()("Protoc
   oldest: Schema.Int,
 }) {
   override get message() {
-    return "This OpenChat is too old for the server. Update it to go on; nothing is lost."
+    return "This OpenChat is too old for the server. Nothing is lost."
   }
 }
 
@@ -101,7 +103,7 @@ export class ServerOverloaded extends Schema.TaggedError<ServerOverloaded>()("Se
   retryAfter: Schema.Int,
 }) {
   override get message() {
-    return "The server is busy. It will be tried again."
+    return "The server is busy."
   }
 }
 

@@ -18,13 +18,18 @@ export class AccountChanges extends Effect.Service<AccountChanges>()("openchat/A
     const devices = yield* DeviceRepo
     const configs = yield* SyncConfigRepo
 
-    const updateUser = Effect.fn("AccountChanges.updateUser")(function* ({ userId, patch }: typeof UpdateUser.Type) {
+    const updateUser = Effect.fn("AccountChanges.updateUser")(function* ({
+      userId,
+      patch,
+    }: typeof UpdateUser.Type) {
       const user = yield* orNotFound(yield* users.byId(userId), "user", userId)
       yield* users.update({ ...user, ...patch, updatedAt: yield* Clock.currentTimeMillis })
       return user.version
     })
 
-    const renameDevice = Effect.fn("AccountChanges.renameDevice")(function* (mutation: typeof RenameDevice.Type) {
+    const renameDevice = Effect.fn("AccountChanges.renameDevice")(function* (
+      mutation: typeof RenameDevice.Type,
+    ) {
       const device = yield* orNotFound(yield* devices.byId(mutation.deviceId), "device", mutation.deviceId)
       yield* devices.update({ ...device, name: mutation.name })
       return 0

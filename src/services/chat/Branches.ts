@@ -84,9 +84,10 @@ export class Branches extends Effect.Service<Branches>()("openchat/Branches", {
     }, withStorageErrors)
 
     /** Makes the branch on which the message lies the one that is shown. */
-    const activate = Effect.fn("Branches.activate")(function* (messageId: MessageId) {
-      const { chatId } = yield* placeOf(messageId)
-      yield* sql`
+    const activate = Effect.fn("Branches.activate")(
+      function* (messageId: MessageId) {
+        const { chatId } = yield* placeOf(messageId)
+        yield* sql`
         INSERT INTO branch (fork_id, child_id)
         WITH RECURSIVE up(id, parent_id) AS (
           SELECT id, parent_id FROM message WHERE id = ${messageId}
@@ -98,17 +99,25 @@ export class Branches extends Effect.Service<Branches>()("openchat/Branches", {
            OR (up.parent_id IS NULL AND EXISTS (
              SELECT 1 FROM message s WHERE s.chat_id = ${chatId} AND s.parent_id IS NULL AND s.id <> up.id))
         ON CONFLICT (fork_id) DO UPDATE SET child_id = excluded.child_id`
-      yield* setLeaf(chatId, yield* descend(chatId, messageId))
-      return chatId
-    }, sql.withTransaction, withStorageErrors)
+        yield* setLeaf(chatId, yield* descend(chatId, messageId))
+        return chatId
+      },
+      sql.withTransaction,
+      withStorageErrors,
+    )
 
     /** Makes the neighbouring version of a turn the one that is shown; at the last one it stays. */
-    const selectSibling = Effect.fn("Branches.selectSibling")(function* (messageId: MessageId, offset: -1 | 1) {
+    const selectSibling = Effect.fn("Branches.selectSibling")(function* (
+      messageId: MessageId,
+      offset: -1 | 1,
+    ) {
       const { chatId, parentId } = yield* withStorageErrors(placeOf(messageId))
       const among =
         parentId === null ? sql`chat_id = ${chatId} AND parent_id IS NULL` : sql`parent_id = ${parentId}`
       const rows = yield* withStorageErrors(
-        sql<{ id: string }>`SELECT id FROM message WHERE ${among} AND deleted_at IS NULL ORDER BY created_at, id`,
+        sql<{
+          id: string
+        }>`SELECT id FROM message WHERE ${among} AND deleted_at IS NULL ORDER BY created_at, id`,
       )
       const wanted = Option.fromNullable(rows[rows.findIndex(({ id }) => id === messageId) + offset])
       if (Option.isSome(wanted)) yield* activate(MessageId.make(wanted.value.id))
@@ -129,7 +138,8 @@ export class Branches extends Effect.Service<Branches>()("openchat/Branches", {
       leaves,
       reselect,
       selectSibling,
-      extend: (chatId: ChatId, leafId: MessageId, at: number) => withStorageErrors(extend(chatId, leafId, at)),
+      extend: (chatId: ChatId, leafId: MessageId, at: number) =>
+        withStorageErrors(extend(chatId, leafId, at)),
     } as const
   }),
 }) {}

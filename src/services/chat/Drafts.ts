@@ -18,7 +18,10 @@ export class Drafts extends Effect.Service<Drafts>()("openchat/Drafts", {
       return row?.content ?? ""
     }, withStorageErrors)
 
-    const put = Effect.fn("Drafts.put")(function* (draft: { readonly key: DraftKey; readonly content: string }) {
+    const put = Effect.fn("Drafts.put")(function* (draft: {
+      readonly key: DraftKey
+      readonly content: string
+    }) {
       const bytes = utf8Bytes(draft.content)
       if (bytes > maxContentBytes) return yield* new PayloadTooLarge({ bytes, limit: maxContentBytes })
       const { content } = yield* Effect.mapError(decode(draft), invalidInput)

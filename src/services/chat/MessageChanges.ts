@@ -68,7 +68,12 @@ export class MessageChanges extends Effect.Service<MessageChanges>()("openchat/M
     ) {
       const message = yield* require(chatId, messageId)
       const updatedAt = yield* Clock.currentTimeMillis
-      yield* messages.update({ ...message, ...fields, updatedAt, clocks: stamp(message.clocks, fields, timestamp) })
+      yield* messages.update({
+        ...message,
+        ...fields,
+        updatedAt,
+        clocks: stamp(message.clocks, fields, timestamp),
+      })
       return message.version
     })
 

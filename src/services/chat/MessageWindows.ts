@@ -91,7 +91,10 @@ export class MessageWindows extends Effect.Service<MessageWindows>()("openchat/M
       const down = atEnd ? [] : yield* downwards(from, after + 1)
       const hasOlder = up.length > before + (atEnd ? 0 : 1)
       const hasNewer = down.length > after
-      const visited = [...(hasOlder ? up.slice(0, -1) : up).toReversed(), ...(hasNewer ? down.slice(0, -1) : down)]
+      const visited = [
+        ...(hasOlder ? up.slice(0, -1) : up).toReversed(),
+        ...(hasNewer ? down.slice(0, -1) : down),
+      ]
       const places = yield* placesAmongSiblings(visited)
       const messages = visited
         .filter(({ deleted }) => deleted === 0)

@@ -19,7 +19,11 @@ export class Messages extends Effect.Service<Messages>()("openchat/Messages", {
       yield* live.invalidate([`messages:${chatId}`])
     })
 
-    const activate = Effect.fn("Messages.activate")(function* ({ messageId }: { readonly messageId: MessageId }) {
+    const activate = Effect.fn("Messages.activate")(function* ({
+      messageId,
+    }: {
+      readonly messageId: MessageId
+    }) {
       const chatId = yield* branches.activate(messageId)
       yield* live.invalidate([`messages:${chatId}`])
     })

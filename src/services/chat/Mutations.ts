@@ -40,7 +40,9 @@ export class Mutations extends Effect.Service<Mutations>()("openchat/Mutations",
           CreateChat: (it) => chats.create(it),
           UpdateChat: (it) => chats.change(it.chatId, it.patch, timestamp),
           DeleteChat: (it) =>
-            Effect.flatMap(Clock.currentTimeMillis, (deletedAt) => chats.change(it.chatId, { deletedAt }, timestamp)),
+            Effect.flatMap(Clock.currentTimeMillis, (deletedAt) =>
+              chats.change(it.chatId, { deletedAt }, timestamp),
+            ),
           RestoreChat: (it) => chats.change(it.chatId, { deletedAt: null }, timestamp),
           UpdateMessage: (it) => messages.change(it, it.patch, timestamp),
           DeleteMessage: (it) => messages.remove(it, timestamp),
@@ -52,7 +54,10 @@ export class Mutations extends Effect.Service<Mutations>()("openchat/Mutations",
       )
 
     /** Additions that follow each other are written together, everything else one by one, all in order. */
-    const write = Effect.fnUntraced(function* (last: number, mutations: Arrays.NonEmptyReadonlyArray<Mutation>) {
+    const write = Effect.fnUntraced(function* (
+      last: number,
+      mutations: Arrays.NonEmptyReadonlyArray<Mutation>,
+    ) {
       const entries: Array<Entry> = []
       for (const group of Arrays.groupWith(mutations, (a, b) => isAddition(a) && isAddition(b))) {
         const additions = group.filter(isAddition)
@@ -82,7 +87,9 @@ export class Mutations extends Effect.Service<Mutations>()("openchat/Mutations",
           }),
         ),
       ).pipe(
-        Effect.catchTag("QueryFailed", (error) => Effect.fail((error.code & 0xff) === constraint ? taken : error)),
+        Effect.catchTag("QueryFailed", (error) =>
+          Effect.fail((error.code & 0xff) === constraint ? taken : error),
+        ),
       )
       const applied = mutations.filter(({ eventId }) => !known.has(eventId))
       yield* live.invalidate(new Set(applied.flatMap(touchedBy)))

@@ -25,7 +25,9 @@ const textsOf = (input: MutationInput): ReadonlyArray<unknown> => {
   return [
     "content" in input ? input.content : undefined,
     "patch" in input && typeof input.patch === "object" && input.patch !== null
-      ? Object.values(input.patch).find((value) => typeof value === "string" && value.length > maxContentBytes / 4)
+      ? Object.values(input.patch).find(
+          (value) => typeof value === "string" && value.length > maxContentBytes / 4,
+        )
       : undefined,
     "systemPrompt" in input ? input.systemPrompt : undefined,
   ]

@@ -39,5 +39,8 @@ const layers = { opfs: layerOpfs, indexeddb: layerIndexedDb, memory: layerMemory
 
 /** `Database.kind` says what was chosen, and the page shows it. */
 export const layer = Layer.unwrapEffect(
-  Effect.map(Effect.tap(choose, (kind) => Effect.logInfo(`storage: ${kind}`)), (kind) => layers[kind]),
+  Effect.map(
+    Effect.tap(choose, (kind) => Effect.logInfo(`storage: ${kind}`)),
+    (kind) => layers[kind],
+  ),
 )

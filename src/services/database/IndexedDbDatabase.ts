@@ -18,6 +18,13 @@ const vfs = (module: Module) =>
 /** For browsers without OPFS. Slower by a factor of ten, and as durable. */
 export const layerIndexedDb = Layer.unwrapEffect(
   Effect.map(SqliteModule, ({ async }) =>
-    layerOpen({ kind: "indexeddb", module: async, synchronous: false, vfs, file: "/openchat.db", pragmas: indexedDbPragmas }),
+    layerOpen({
+      kind: "indexeddb",
+      module: async,
+      synchronous: false,
+      vfs,
+      file: "/openchat.db",
+      pragmas: indexedDbPragmas,
+    }),
   ),
 )

@@ -46,6 +46,13 @@ const makeVfs = (module: Module) =>
 /** The fastest durable storage of a browser. One worker at a time can hold it. */
 export const layerOpfs = Layer.unwrapEffect(
   Effect.map(SqliteModule, ({ sync }) =>
-    layerOpen({ kind: "opfs", module: sync, synchronous: true, vfs: makeVfs, file: databasePath, pragmas: poolPragmas }),
+    layerOpen({
+      kind: "opfs",
+      module: sync,
+      synchronous: true,
+      vfs: makeVfs,
+      file: databasePath,
+      pragmas: poolPragmas,
+    }),
   ),
 )

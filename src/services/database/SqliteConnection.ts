@@ -98,7 +98,8 @@ export const makeConnection = ({ sqlite3, db, direct }: SqliteHandle) =>
     )
 
     const bind = (stmt: number, params: ReadonlyArray<unknown>) => {
-      for (let index = 0; index < params.length; index++) sqlite3.bind(stmt, index + 1, bindable(params[index]))
+      for (let index = 0; index < params.length; index++)
+        sqlite3.bind(stmt, index + 1, bindable(params[index]))
     }
 
     const step = async <Row>({ stmt, columns }: Prepared, toRow: ToRow<Row>): Promise<ReadonlyArray<Row>> => {
@@ -114,7 +115,8 @@ export const makeConnection = ({ sqlite3, db, direct }: SqliteHandle) =>
     ): ReadonlyArray<Row> => {
       const rows: Array<Row> = []
       let code = module._sqlite3_step(stmt)
-      for (; code === SQLITE_ROW; code = module._sqlite3_step(stmt)) rows.push(toRow(sqlite3.row(stmt), columns))
+      for (; code === SQLITE_ROW; code = module._sqlite3_step(stmt))
+        rows.push(toRow(sqlite3.row(stmt), columns))
       if (code !== SQLITE_DONE) {
         throw new SQLiteError(module.ccall("sqlite3_errmsg", "string", ["number"], [db]), code)
       }
@@ -131,7 +133,9 @@ export const makeConnection = ({ sqlite3, db, direct }: SqliteHandle) =>
             return await step(prepared, toRow)
           } finally {
             // both report the error of the last step again, which is already on its way
-            await (keep ? sqlite3.reset(prepared.stmt) : sqlite3.finalize(prepared.stmt)).catch(() => undefined)
+            await (keep ? sqlite3.reset(prepared.stmt) : sqlite3.finalize(prepared.stmt)).catch(
+              () => undefined,
+            )
           }
         },
         catch: toSqlError,
@@ -180,7 +184,8 @@ export const makeConnection = ({ sqlite3, db, direct }: SqliteHandle) =>
       execute: (sql, params, transform) => transformed(run(sql, params, toObject), transform),
       executeRaw: (sql, params) => run(sql, params, toObject),
       executeValues: (sql, params) => run(sql, params, (values) => values),
-      executeUnprepared: (sql, params, transform) => transformed(run(sql, params, toObject, false), transform),
+      executeUnprepared: (sql, params, transform) =>
+        transformed(run(sql, params, toObject, false), transform),
       // collected first: a cursor left open between two reads would hold back every writer
       executeStream: (sql, params, transform) =>
         Stream.fromIterableEffect(transformed(run(sql, params, toObject), transform)),

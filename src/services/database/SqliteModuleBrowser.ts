@@ -6,7 +6,10 @@ import { StorageUnavailable } from "../../domain/errors/StorageErrors.ts"
 import { SqliteModule } from "./SqliteModule.ts"
 
 const unavailable = (cause: unknown) =>
-  new StorageUnavailable({ reason: "no-webassembly", detail: cause instanceof Error ? cause.message : String(cause) })
+  new StorageUnavailable({
+    reason: "no-webassembly",
+    detail: cause instanceof Error ? cause.message : String(cause),
+  })
 
 const compile = async (url: string): Promise<WebAssembly.Module> => {
   const response = await fetch(url)

@@ -1,7 +1,8 @@
 import { Schema } from "effect"
 
 /** `createdAt` is `created_at` in every table. */
-export const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+export const snake = (name: string): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 /**
  * The columns of a struct's fields, named as the fields are: renaming in SQL costs nothing, renaming in a schema

@@ -11,7 +11,17 @@ import {
 } from "../../domain/errors/StorageErrors.ts"
 
 /** Primary result codes, https://sqlite.org/rescode.html */
-const code = { perm: 3, busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cantOpen: 14, notADb: 26 }
+const code = {
+  perm: 3,
+  busy: 5,
+  locked: 6,
+  readOnly: 8,
+  ioError: 10,
+  corrupt: 11,
+  full: 13,
+  cantOpen: 14,
+  notADb: 26,
+}
 
 const ofCode = (extended: number, detail: string): StorageError => {
   switch (extended & 0xff) {

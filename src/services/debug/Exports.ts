@@ -44,7 +44,9 @@ export class Exports extends Effect.Service<Exports>()("openchat/Exports", {
 
     const section = (table: string, index: number) =>
       Stream.make(`${index === 0 ? "" : ","}\n"${table}": [`).pipe(
-        Stream.concat(Stream.mapAccum(rowsOf(table), 0, (n, row) => [n + 1, `${n === 0 ? "" : ","}\n${row}`])),
+        Stream.concat(
+          Stream.mapAccum(rowsOf(table), 0, (n, row) => [n + 1, `${n === 0 ? "" : ","}\n${row}`]),
+        ),
         Stream.concat(Stream.make("]")),
       )
 

@@ -47,7 +47,9 @@ export class Integrity extends Effect.Service<Integrity>()("openchat/Integrity",
       ],
       [
         "messages lie under no chat",
-        sql<{ n: number }>`SELECT count(*) AS n FROM message m WHERE NOT EXISTS (SELECT 1 FROM chat WHERE id = m.chat_id)`,
+        sql<{
+          n: number
+        }>`SELECT count(*) AS n FROM message m WHERE NOT EXISTS (SELECT 1 FROM chat WHERE id = m.chat_id)`,
       ],
       [
         "messages answer a message that is not there",

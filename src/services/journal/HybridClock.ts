@@ -18,7 +18,9 @@ export class HybridClock extends Effect.Service<HybridClock>()("openchat/HybridC
         Schema.decodeUnknown(Newest),
       ),
     )
-    const state = yield* Ref.make(newest === undefined ? initialClock : observe(initialClock, newest.timestamp))
+    const state = yield* Ref.make(
+      newest === undefined ? initialClock : observe(initialClock, newest.timestamp),
+    )
 
     const now: Effect.Effect<Timestamp> = Effect.flatMap(Clock.currentTimeMillis, (wall) =>
       Ref.modify(state, (last) => {

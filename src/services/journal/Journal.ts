@@ -49,21 +49,19 @@ export class Journal extends Effect.Service<Journal>()("openchat/Journal", {
     /** S2: numbered without gaps, since a transaction that is rolled back takes its numbers with it. */
     const append = Effect.fnUntraced(function* (last: number, entries: ReadonlyArray<Entry>) {
       yield* events.insert(
-        entries.map(
-          ({ mutation, timestamp, baseVersion }, index): SyncEvent => ({
-            id: mutation.eventId,
-            ...targetOf(mutation),
-            // a mutation is its own encoding
-            data: JSON.stringify(mutation),
-            timestamp,
-            userId,
-            deviceId,
-            synced: false,
-            number: last + 1 + index,
-            baseVersion,
-            outcome: null,
-          }),
-        ),
+        entries.map(({ mutation, timestamp, baseVersion }, index): SyncEvent => ({
+          id: mutation.eventId,
+          ...targetOf(mutation),
+          // a mutation is its own encoding
+          data: JSON.stringify(mutation),
+          timestamp,
+          userId,
+          deviceId,
+          synced: false,
+          number: last + 1 + index,
+          baseVersion,
+          outcome: null,
+        })),
       )
     })
 

@@ -69,7 +69,10 @@ export class Search extends Effect.Service<Search>()("openchat/Search", {
     }
 
     /** Titles come before messages: a chat that is about the thing before one that mentions it. */
-    const find = Effect.fn("Search.find")(function* (query: { readonly text: string; readonly limit: number }) {
+    const find = Effect.fn("Search.find")(function* (query: {
+      readonly text: string
+      readonly limit: number
+    }) {
       const terms = termsOf(query.text)
       if (terms.length === 0) return []
       const match = matchExpression(terms)

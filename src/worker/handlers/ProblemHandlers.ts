@@ -5,5 +5,9 @@ import { following } from "../Opened.ts"
 
 export const ProblemHandlers = ProblemRpcs.toLayer({
   // a database that does not open says so in every call
-  "problems.watch": () => Stream.catchAll(following(Problems, (problems) => problems.watch), () => Stream.never),
+  "problems.watch": () =>
+    Stream.catchAll(
+      following(Problems, (problems) => problems.watch),
+      () => Stream.never,
+    ),
 })

@@ -14,7 +14,9 @@ export default Effect.gen(function* () {
     ["message", "content"],
     ["chat", "title"],
   ] as const) {
-    const [name, live, index, text] = [table, `${table}_live`, `${table}_fts`, column].map((it) => sql.literal(it))
+    const [name, live, index, text] = [table, `${table}_live`, `${table}_fts`, column].map((it) =>
+      sql.literal(it),
+    )
     yield* sql`CREATE VIEW ${live} AS SELECT row_id, ${text} FROM ${name} WHERE deleted_at IS NULL`
     yield* sql`CREATE VIRTUAL TABLE ${index} USING fts5 (
       ${text}, content='${live}', content_rowid='row_id', tokenize='unicode61 remove_diacritics 2', prefix='2 3'
