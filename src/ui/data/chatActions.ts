@@ -1,0 +1,42 @@
+import type { ChatPatch } from "../../domain/Chat.ts"
+import type { ChatId } from "../../domain/Ids.ts"
+import type { MutationInput } from "../../domain/Mutation.ts"
+import { titleFrom } from "../../domain/Text.ts"
+import type { Failure } from "../client/Failure.ts"
+import { newChatId, newEventId, newMessageId } from "../client/newId.ts"
+import { submit } from "./changes.ts"
+
+type Failed = (failure: Failure, again: () => void) => void
+
+const submitOr = (mutation: MutationInput, failed: Failed): void => {
+  const run = () => submit([mutation], { failed: (failure) => failed(failure, run) })
+  run()
+}
+
+const update = (chatId: ChatId, patch: ChatPatch, failed: Failed) =>
+  submitOr({ _tag: "UpdateChat", eventId: newEventId(), chatId, patch }, failed)
+
+/** A chat and what was said first, in one transaction. */
+export const createChat = (content: string): ChatId => {
+  const chatId = newChatId()
+  const messageId = newMessageId()
+  submit([
+    { _tag: "CreateChat", eventId: newEventId(), chatId, title: titleFrom(content) },
+    { _tag: "AddMessage", eventId: newEventId(), chatId, messageId, parentId: null, role: "user", content },
+  ])
+  return chatId
+}
+
+export const renameChat = (chatId: ChatId, title: string, failed: Failed) => update(chatId, { title }, failed)
+
+export const pinChat = (chatId: ChatId, pinned: boolean, failed: Failed) => update(chatId, { pinned }, failed)
+
+export const archiveChat = (chatId: ChatId, archived: boolean, failed: Failed) =>
+  update(chatId, { archived }, failed)
+
+/** To the trash. */
+export const deleteChat = (chatId: ChatId, failed: Failed) =>
+  submitOr({ _tag: "DeleteChat", eventId: newEventId(), chatId }, failed)
+
+export const restoreChat = (chatId: ChatId, failed: Failed) =>
+  submitOr({ _tag: "RestoreChat", eventId: newEventId(), chatId }, failed)

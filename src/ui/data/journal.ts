@@ -1,0 +1,50 @@
+import type { MutationInput } from "../../domain/Mutation.ts"
+import type { DraftKey } from "../../domain/Draft.ts"
+
+const changePrefix = "openchat:unsaved:"
+const draftPrefix = "openchat:draft:"
+
+/** Full or forbidden storage must not keep anybody from writing. */
+const attempt = <A>(run: () => A, otherwise: A): A => {
+  try {
+    return run()
+  } catch {
+    return otherwise
+  }
+}
+
+/**
+ * What the worker has not confirmed yet, written down in the instant it was made. A page that is closed meanwhile
+ * sends it again when it is next opened; every mutation carries its id, so that is safe.
+ */
+export const journal = {
+  write: (id: string, mutations: ReadonlyArray<MutationInput>) =>
+    attempt(() => localStorage.setItem(changePrefix + id, JSON.stringify(mutations)), undefined),
+
+  erase: (id: string) => attempt(() => localStorage.removeItem(changePrefix + id), undefined),
+
+  /** Oldest first: the ids are ordered by time. */
+  read: (): ReadonlyArray<{ readonly id: string; readonly mutations: ReadonlyArray<MutationInput> }> =>
+    attempt(
+      () =>
+        Object.keys(localStorage)
+          .filter((key) => key.startsWith(changePrefix))
+          .sort()
+          .map((key) => ({
+            id: key.slice(changePrefix.length),
+            mutations: JSON.parse(localStorage.getItem(key) ?? "[]"),
+          })),
+      [],
+    ),
+
+  writeDraft: (key: DraftKey, content: string) =>
+    attempt(() => localStorage.setItem(draftPrefix + key, content), undefined),
+
+  /** Null unless the page was left before the draft reached the database. */
+  takeDraft: (key: DraftKey): string | null =>
+    attempt(() => {
+      const content = localStorage.getItem(draftPrefix + key)
+      localStorage.removeItem(draftPrefix + key)
+      return content
+    }, null),
+}

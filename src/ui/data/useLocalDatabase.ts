@@ -1,0 +1,51 @@
+import { type Accessor, createMemo } from "solid-js"
+import { cureOf } from "../../domain/errors/AppError.ts"
+import type { Connection } from "../../domain/rpc/TabWire.ts"
+import type { RecoveryAction } from "../../domain/rpc/StorageRpcs.ts"
+import type { Failure } from "../client/Failure.ts"
+import { perform } from "../client/runtime.ts"
+import { connection } from "./connection.ts"
+import { exportJson } from "./exports.ts"
+import { queryFailure } from "./problems.ts"
+import { type Storage, useStorage } from "./useStorage.ts"
+
+export interface LocalDatabase extends Storage {
+  /** Whether questions are answered. */
+  readonly ready: Accessor<boolean>
+  readonly connection: Accessor<Connection>
+  /** Why the database cannot be opened; only the person can cure it. */
+  readonly unusable: Accessor<Failure | undefined>
+  /** What keeps the lists from being read just now, and goes away by itself. */
+  readonly trouble: Accessor<Failure | undefined>
+  readonly recover: (action: RecoveryAction, done: () => void, failed: (failure: Failure) => void) => void
+  readonly exportLocalData: () => Promise<void>
+}
+
+const unusableTags: ReadonlySet<string> = new Set(["StorageCorrupt", "SchemaTooNew", "MigrationFailed"])
+
+const needsPerson = ({ error }: Failure) =>
+  error !== null &&
+  (unusableTags.has(error._tag) || (error._tag === "StorageUnavailable" && error.reason !== "closed"))
+
+/** How the database of this device is. */
+export const useLocalDatabase = (): LocalDatabase => {
+  const storage = useStorage()
+  const unusable = createMemo(() => {
+    const failure = queryFailure()
+    return failure !== undefined && needsPerson(failure) ? failure : undefined
+  })
+  return {
+    ...storage,
+    connection,
+    ready: () => connection()._tag === "Connected" && queryFailure() === undefined,
+    unusable,
+    trouble: () => (unusable() === undefined ? queryFailure() : undefined),
+    recover: (action, done, failed) => {
+      perform((client) => client.storage.recover({ action }), { success: done, failure: failed })
+    },
+    exportLocalData: exportJson,
+  }
+}
+
+/** Whether beginning anew is the cure, rather than a newer version or another browser. */
+export const canSetAside = ({ error }: Failure): boolean => error !== null && cureOf(error) === "quarantine"
