@@ -47,7 +47,8 @@ void navigator.locks.request(tabLock(worker), () => {
       },
     }
     // an observer, since a layer that fails may interrupt the fiber that builds it
-    Effect.runFork(lead(worker, page, Main)).addObserver((exit) => {
+    // nobody reads spans here, and making them is a fifth of a short call
+    Effect.runFork(Effect.withTracerEnabled(lead(worker, page, Main), false)).addObserver((exit) => {
       if (Exit.isSuccess(exit)) return
       // raises the page's `error` event, upon which it starts another worker
       setTimeout(() => {

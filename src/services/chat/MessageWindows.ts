@@ -96,9 +96,25 @@ export class MessageWindows extends Effect.Service<MessageWindows>()("openchat/M
         ...(hasNewer ? down.slice(0, -1) : down),
       ]
       const places = yield* placesAmongSiblings(visited)
-      const messages = visited
-        .filter(({ deleted }) => deleted === 0)
-        .map(({ deleted: _deleted, ...it }) => ({ ...it, siblingIndex: places.get(it.id) ?? 0 }))
+      const messages: Array<MessageRow> = []
+      for (const it of visited) {
+        const {
+          id,
+          chatId,
+          parentId,
+          role,
+          content,
+          status,
+          model,
+          createdAt,
+          updatedAt,
+          siblings,
+          deleted,
+        } = it
+        if (deleted !== 0) continue
+        const row = { id, chatId, parentId, role, content, status, model, createdAt, updatedAt }
+        messages.push({ ...row, siblings, siblingIndex: places.get(id) ?? 0 })
+      }
       const window: MessageWindow = { messages, hasOlder, hasNewer }
       return window
     }, withStorageErrors)

@@ -1,8 +1,6 @@
 import { SqlClient } from "@effect/sql"
-import { Effect, Order, Schema } from "effect"
-import { ChatId, MessageId } from "../../domain/Ids.ts"
+import { Effect, Order } from "effect"
 import type { SearchHit } from "../../domain/SearchHit.ts"
-import { BooleanFromInteger } from "../database/columns.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { Identity } from "../device/Identity.ts"
 import { score, snippet } from "./rank.ts"
@@ -14,15 +12,11 @@ import { matchExpression, termsOf } from "./terms.ts"
  */
 const candidates = 200
 
-const Found = Schema.Struct({
-  chatId: ChatId,
-  messageId: Schema.NullOr(MessageId),
-  title: Schema.String,
-  text: Schema.String,
-  archived: BooleanFromInteger,
-  createdAt: Schema.Number,
-})
-type Found = typeof Found.Type
+/** What the queries below select; its values were checked when they were written. */
+interface Found extends Omit<SearchHit, "snippet" | "archived"> {
+  readonly text: string
+  readonly archived: number
+}
 
 const bestFirst = Order.combine(
   Order.reverse(Order.mapInput(Order.number, ({ score }: Found & { readonly score: number }) => score)),
@@ -34,38 +28,34 @@ export class Search extends Effect.Service<Search>()("openchat/Search", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const { userId } = yield* Identity
-    const decode = Schema.decodeUnknown(Schema.Array(Found))
 
     const titles = (match: string) =>
-      Effect.flatMap(
-        sql`WITH found AS (
+      sql<Found>`WITH found AS (
             SELECT rowid FROM chat_fts WHERE chat_fts MATCH ${match} ORDER BY rowid DESC LIMIT ${candidates}
           )
           SELECT c.id AS "chatId", NULL AS "messageId", c.title, c.title AS text, c.archived,
                  c.created_at AS "createdAt"
           FROM found JOIN chat c ON c.row_id = found.rowid
-          WHERE c.user_id = ${userId} AND c.deleted_at IS NULL`,
-        decode,
-      )
+          WHERE c.user_id = ${userId} AND c.deleted_at IS NULL`
 
     const messages = (match: string) =>
-      Effect.flatMap(
-        sql`WITH found AS (
+      sql<Found>`WITH found AS (
             SELECT rowid FROM message_fts WHERE message_fts MATCH ${match} ORDER BY rowid DESC LIMIT ${candidates}
           )
           SELECT m.chat_id AS "chatId", m.id AS "messageId", c.title, m.content AS text, c.archived,
                  m.created_at AS "createdAt"
           FROM found JOIN message m ON m.row_id = found.rowid JOIN chat c ON c.id = m.chat_id
-          WHERE c.user_id = ${userId} AND c.deleted_at IS NULL`,
-        decode,
-      )
+          WHERE c.user_id = ${userId} AND c.deleted_at IS NULL`
 
     const ranked = (found: ReadonlyArray<Found>, terms: ReadonlyArray<string>, limit: number) => {
       return found
         .map((it) => ({ ...it, score: score(it.text, terms) }))
         .toSorted(bestFirst)
         .slice(0, limit)
-        .map(({ text, score: _score, ...hit }): SearchHit => ({ ...hit, snippet: snippet(text, terms) }))
+        .map(({ text, archived, chatId, messageId, title, createdAt }): SearchHit => {
+          const pieces = snippet(text, terms)
+          return { chatId, messageId, title, snippet: pieces, archived: archived === 1, createdAt }
+        })
     }
 
     /** Titles come before messages: a chat that is about the thing before one that mentions it. */
