@@ -12,8 +12,8 @@ const spanAttributes = [["db.system.name", "sqlite"]] as const
  */
 export const makeClient = (handle: SqliteHandle) =>
   Effect.gen(function* () {
-    const connection = yield* makeConnection(handle)
     const permit = yield* Effect.makeSemaphore(1)
+    const connection = yield* makeConnection(handle, permit)
     const inTransaction = () => handle.sqlite3.get_autocommit(handle.db) === 0
 
     const transactionAcquirer = Effect.uninterruptibleMask((restore) =>

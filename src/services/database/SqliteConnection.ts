@@ -22,6 +22,11 @@ export interface SqliteHandle {
   readonly direct: Pick<SqliteModule, "_sqlite3_step" | "_sqlite3_reset" | "ccall"> | undefined
 }
 
+/** Why a statement fails that comes after the database was closed. */
+export class DatabaseClosed extends Error {
+  override readonly message = "the database is closed"
+}
+
 type ToRow<Row> = (values: ReadonlyArray<SqlValue>, columns: ReadonlyArray<string>) => Row
 
 interface Prepared {
@@ -56,7 +61,7 @@ const toSqlError = (cause: unknown) =>
  * Runs statements on one open database, one at a time: stepping is asynchronous in wa-sqlite, so the caller must
  * hold the connection's permit. Prepared statements are kept, the least recently used one goes first.
  */
-export const makeConnection = ({ sqlite3, db, direct }: SqliteHandle) =>
+export const makeConnection = ({ sqlite3, db, direct }: SqliteHandle, permit: Effect.Semaphore) =>
   Effect.gen(function* () {
     const cache = new Map<string, Prepared>()
 
@@ -89,13 +94,15 @@ export const makeConnection = ({ sqlite3, db, direct }: SqliteHandle) =>
       return made
     }
 
-    // an open statement keeps the database from closing
-    yield* Effect.addFinalizer(() =>
-      Effect.promise(async () => {
-        for (const { stmt } of cache.values()) await sqlite3.finalize(stmt)
-        cache.clear()
-      }),
-    )
+    // closing waits for the statement or transaction that runs; what comes after it fails with `DatabaseClosed`
+    let closed = false
+    const finalizeAll = Effect.promise(async () => {
+      closed = true
+      // an open statement keeps the database from closing
+      for (const { stmt } of cache.values()) await sqlite3.finalize(stmt)
+      cache.clear()
+    })
+    yield* Effect.addFinalizer(() => permit.withPermits(1)(finalizeAll))
 
     const bind = (stmt: number, params: ReadonlyArray<unknown>) => {
       for (let index = 0; index < params.length; index++)
@@ -168,6 +175,7 @@ export const makeConnection = ({ sqlite3, db, direct }: SqliteHandle) =>
       // a half-stepped statement must be reset before anyone else runs
       Effect.uninterruptible(
         Effect.suspend(() => {
+          if (closed) return Effect.fail(toSqlError(new DatabaseClosed()))
           const known = keep && direct !== undefined ? recall(sql) : undefined
           return known !== undefined && direct !== undefined
             ? runNow(known, params, toRow, direct)

@@ -9,6 +9,7 @@ import {
   StorageFull,
   StorageUnavailable,
 } from "../../domain/errors/StorageErrors.ts"
+import { DatabaseClosed } from "./SqliteConnection.ts"
 
 /** Primary result codes, https://sqlite.org/rescode.html */
 const code = {
@@ -59,6 +60,8 @@ const ofDomException = (cause: DOMException): StorageError => {
 export const storageErrorOf = (cause: unknown): StorageError => {
   if (cause instanceof SqlError) return storageErrorOf(cause.cause)
   if (cause instanceof SQLiteError) return ofCode(cause.code, cause.message)
+  if (cause instanceof DatabaseClosed)
+    return new StorageUnavailable({ reason: "closed", detail: cause.message })
   if (cause instanceof DOMException) return ofDomException(cause)
   if (cause instanceof WebAssembly.CompileError || cause instanceof WebAssembly.LinkError) {
     return new StorageUnavailable({ reason: "no-webassembly", detail: cause.message })

@@ -38,7 +38,7 @@ export class LiveQueries extends Effect.Service<LiveQueries>()("openchat/LiveQue
           const wakeLater = Effect.forkIn(Effect.delay(Queue.offer(wake, undefined), rest), scope)
           const run = Effect.catchAllCause(Effect.map(query, Stream.succeed), (cause) =>
             Effect.gen(function* () {
-              if (Cause.isInterruptedOnly(cause)) return yield* Effect.failCause(Cause.empty)
+              if (Cause.isInterruptedOnly(cause)) return yield* Effect.interrupt
               const error = yield* errors.handle(cause)
               yield* problems.report(error)
               yield* wakeLater
