@@ -69,10 +69,22 @@ export class Branches extends Effect.Service<Branches>()("openchat/Branches", {
             active_at = CASE WHEN active_at < ${at} THEN ${at} ELSE active_at END
           WHERE id = ${chatId}`
 
-    /** Remembers that a fork shows this version. The fork at the top of a chat is named by the chat. */
-    const choose = (forkId: ChatId | MessageId, childId: MessageId) =>
-      sql`INSERT INTO branch (fork_id, child_id) VALUES (${forkId}, ${childId})
-          ON CONFLICT (fork_id) DO UPDATE SET child_id = excluded.child_id`
+    /**
+     * Every fork on the way to the message shows the version that leads there. The fork at the top of a chat is named
+     * by the chat.
+     */
+    const choose = (chatId: ChatId, messageId: MessageId) =>
+      sql`INSERT INTO branch (fork_id, child_id)
+        WITH RECURSIVE up(id, parent_id) AS (
+          SELECT id, parent_id FROM message WHERE id = ${messageId}
+          UNION ALL
+          SELECT m.id, m.parent_id FROM up JOIN message m ON m.id = up.parent_id
+        )
+        SELECT coalesce(parent_id, ${chatId}), id FROM up
+        WHERE EXISTS (SELECT 1 FROM message s WHERE s.parent_id = up.parent_id AND s.id <> up.id)
+           OR (up.parent_id IS NULL AND EXISTS (
+             SELECT 1 FROM message s WHERE s.chat_id = ${chatId} AND s.parent_id IS NULL AND s.id <> up.id))
+        ON CONFLICT (fork_id) DO UPDATE SET child_id = excluded.child_id`
 
     /** The leaf of each of the chats that exist; null for one without messages. */
     const leaves = Effect.fnUntraced(function* (chatIds: ReadonlyArray<ChatId>) {
@@ -87,18 +99,7 @@ export class Branches extends Effect.Service<Branches>()("openchat/Branches", {
     const activate = Effect.fn("Branches.activate")(
       function* (messageId: MessageId) {
         const { chatId } = yield* placeOf(messageId)
-        yield* sql`
-        INSERT INTO branch (fork_id, child_id)
-        WITH RECURSIVE up(id, parent_id) AS (
-          SELECT id, parent_id FROM message WHERE id = ${messageId}
-          UNION ALL
-          SELECT m.id, m.parent_id FROM up JOIN message m ON m.id = up.parent_id
-        )
-        SELECT coalesce(parent_id, ${chatId}), id FROM up
-        WHERE EXISTS (SELECT 1 FROM message s WHERE s.parent_id = up.parent_id AND s.id <> up.id)
-           OR (up.parent_id IS NULL AND EXISTS (
-             SELECT 1 FROM message s WHERE s.chat_id = ${chatId} AND s.parent_id IS NULL AND s.id <> up.id))
-        ON CONFLICT (fork_id) DO UPDATE SET child_id = excluded.child_id`
+        yield* choose(chatId, messageId)
         yield* setLeaf(chatId, yield* descend(chatId, messageId))
         return chatId
       },
@@ -119,7 +120,9 @@ export class Branches extends Effect.Service<Branches>()("openchat/Branches", {
           id: string
         }>`SELECT id FROM message WHERE ${among} AND deleted_at IS NULL ORDER BY created_at, id`,
       )
-      const wanted = Option.fromNullable(rows[rows.findIndex(({ id }) => id === messageId) + offset])
+      const place = rows.findIndex(({ id }) => id === messageId)
+      // one that was deleted meanwhile has no neighbours
+      const wanted = place < 0 ? Option.none() : Option.fromNullable(rows[place + offset])
       if (Option.isSome(wanted)) yield* activate(MessageId.make(wanted.value.id))
       return chatId
     })
@@ -134,7 +137,7 @@ export class Branches extends Effect.Service<Branches>()("openchat/Branches", {
 
     return {
       activate,
-      choose: (forkId: ChatId | MessageId, childId: MessageId) => withStorageErrors(choose(forkId, childId)),
+      choose: (chatId: ChatId, messageId: MessageId) => withStorageErrors(choose(chatId, messageId)),
       leaves,
       reselect,
       selectSibling,

@@ -35,7 +35,7 @@ export class MessageChanges extends Effect.Service<MessageChanges>()("openchat/M
 
       const chatOf = new Map<MessageId, ChatId>()
       const activeAt = new Map<ChatId, number>()
-      const forks: Array<readonly [ChatId | MessageId, MessageId]> = []
+      const forks: Array<readonly [ChatId, MessageId]> = []
       const rows: Array<Message> = []
       for (const addition of additions) {
         const { chatId, messageId, role, content, status, model } = addition
@@ -43,7 +43,7 @@ export class MessageChanges extends Effect.Service<MessageChanges>()("openchat/M
         const parentId = addition.parentId === undefined ? leaf : addition.parentId
         if (parentId !== leaf) {
           if (parentId !== null && chatOf.get(parentId) !== chatId) yield* require(chatId, parentId)
-          forks.push([parentId ?? chatId, messageId])
+          forks.push([chatId, messageId])
         }
         const createdAt = addition.createdAt ?? now
         chatOf.set(messageId, chatId)
@@ -54,7 +54,7 @@ export class MessageChanges extends Effect.Service<MessageChanges>()("openchat/M
       }
 
       yield* messages.insert(rows)
-      for (const [forkId, childId] of forks) yield* branches.choose(forkId, childId)
+      for (const [chatId, messageId] of forks) yield* branches.choose(chatId, messageId)
       for (const [chatId, at] of activeAt) {
         const leaf = leaves.get(chatId) ?? null
         if (leaf !== null) yield* branches.extend(chatId, leaf, at)
