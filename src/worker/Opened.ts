@@ -21,10 +21,9 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
   Opened,
   {
     /** The opening of now, and every later one. */
-    readonly openings: Stream.Stream<Opening>
-    readonly services: Effect.Effect<Services, StorageError>
-    /** Opens the database anew, unless somebody did since the failing call took the services. */
-    readonly reopen: (failed: Services) => Effect.Effect<boolean>
+    readonly openings: SubscriptionRef.SubscriptionRef<Opening>
+    /** Opens the database anew, unless somebody did since the failing call asked. */
+    readonly reopen: (failed: Opening) => Effect.Effect<boolean>
     readonly recover: (action: RecoveryAction) => Effect.Effect<void, StorageError>
     readonly rawFile: Stream.Stream<Uint8Array, StorageError>
   }
@@ -45,7 +44,7 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
         const errors = ErrorHandler.layer({
           ...options,
           cures: {
-            reopen: () => works(recover("retry")),
+            reopen: () => Effect.flatMap(current, (opening) => reopen(opening)),
             retry: () => works(services),
             quarantine: () => works(recover("set-aside")),
           },
@@ -74,19 +73,22 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
             yield* next.services
           })
 
+        // a database that is open needs no cure: the call may be a repeat of one that another leader has answered
         const recover = (action: RecoveryAction): Effect.Effect<void, StorageError> =>
-          one.withPermits(1)(replace(action === "set-aside" ? recovery.setAside : Effect.void))
-
-        const reopen = (failed: Services) =>
           one.withPermits(1)(
-            Effect.gen(function* () {
-              const now = yield* current
-              const replaced = Exit.isSuccess(now.services) && now.services.value !== failed
-              return replaced ? true : yield* works(replace(Effect.void))
-            }),
+            Effect.catchAll(Effect.asVoid(services), () =>
+              replace(action === "set-aside" ? recovery.setAside : Effect.void),
+            ),
           )
 
-        return { openings: current.changes, services, reopen, recover, rawFile: recovery.rawFile }
+        const reopen = (failed: Opening) =>
+          one.withPermits(1)(
+            Effect.flatMap(current, (now) =>
+              now === failed ? works(replace(Effect.void)) : Effect.succeed(Exit.isSuccess(now.services)),
+            ),
+          )
+
+        return { openings: current, reopen, recover, rawFile: recovery.rawFile }
       }),
     )
 }
@@ -103,11 +105,15 @@ export const using = <I extends LocalDatabase, S, A, E, R>(
 ) =>
   Effect.gen(function* () {
     const opened = yield* Opened
-    const services = yield* opened.services
-    return yield* Effect.catchAll(call(Context.get(services, tag)), (error) =>
+    const ask = Effect.flatMap(opened.openings, (opening) =>
+      Effect.map(opening.services, (services) => [opening, Context.get(services, tag)] as const),
+    )
+    const [opening, service] = yield* ask
+    return yield* Effect.catchAll(call(service), (error) =>
       Effect.gen(function* () {
-        if (!curedByReopening(error) || !(yield* opened.reopen(services))) return yield* Effect.fail(error)
-        return yield* call(Context.get(yield* opened.services, tag))
+        if (!curedByReopening(error) || !(yield* opened.reopen(opening))) return yield* Effect.fail(error)
+        const [, anew] = yield* ask
+        return yield* call(anew)
       }),
     )
   })
@@ -118,7 +124,10 @@ export const streaming = <I extends LocalDatabase, S, A, E, R>(
   stream: (service: S) => Stream.Stream<A, E, R>,
 ) =>
   Stream.unwrap(
-    Effect.flatMap(Opened, (opened) => Effect.map(opened.services, (it) => stream(Context.get(it, tag)))),
+    Effect.gen(function* () {
+      const { services } = yield* Effect.flatMap(Opened, ({ openings }) => openings)
+      return stream(Context.get(yield* services, tag))
+    }),
   )
 
 /** A stream that never ends: it begins anew with each opening of the database. */
@@ -129,7 +138,7 @@ export const following = <I extends LocalDatabase, S, A, E, R>(
   Stream.unwrap(
     Effect.map(Opened, (opened) =>
       Stream.flatMap(
-        opened.openings,
+        opened.openings.changes,
         ({ services }): Stream.Stream<A, E | StorageError, R> =>
           Exit.isSuccess(services)
             ? stream(Context.get(services.value, tag))
