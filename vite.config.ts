@@ -16,6 +16,15 @@ export default defineConfig({
       manifest: false,
       workbox: {
         globPatterns: ["**/*.{html,js,css,wasm,svg,png,webmanifest}"],
+        // only for browsers without OPFS, which fetch it once
+        globIgnores: ["**/wa-sqlite-async*"],
+        runtimeCaching: [
+          {
+            urlPattern: /\/assets\/wa-sqlite-async/,
+            handler: "CacheFirst",
+            options: { cacheName: "indexeddb" },
+          },
+        ],
         // the database's wasm is a little over a megabyte
         maximumFileSizeToCacheInBytes: 8_000_000,
         navigateFallback: "/index.html",

@@ -3,7 +3,7 @@ import { createSignal, Show } from "solid-js"
 import type { ChatRow } from "../../domain/Chat.ts"
 import { closeDrawer } from "../shell/layout.ts"
 import { rename } from "./chatCommands.ts"
-import { ChatMenu } from "./ChatMenu.tsx"
+import { LazyChatMenu } from "./LazyChatMenu.tsx"
 import { TitleEditor } from "./TitleEditor.tsx"
 
 /** A link to a chat. Its menu is made when somebody comes near, since a list may have thousands of rows. */
@@ -35,7 +35,7 @@ export const ChatListItem = (props: { readonly chat: ChatRow }) => {
               {props.chat.title}
             </A>
             <Show when={near() || menuOpen()}>
-              <ChatMenu
+              <LazyChatMenu
                 chat={props.chat}
                 // the open chat's own menu, in its header, has the plain name
                 label={current() ? "More for this chat" : "Chat actions"}

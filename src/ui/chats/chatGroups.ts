@@ -6,12 +6,14 @@ const month = new Intl.DateTimeFormat(undefined, { month: "long", year: "numeric
 const dayBefore = (now: Date, days: number) =>
   new Date(now.getFullYear(), now.getMonth(), now.getDate() - days).getTime()
 
-/** The heading under which a list shows the chat. */
-export const groupOf = ({ pinned, activeAt }: ChatRow, now: Date): string => {
-  if (pinned) return "Pinned"
-  if (activeAt >= dayBefore(now, 0)) return "Today"
-  if (activeAt >= dayBefore(now, 1)) return "Yesterday"
-  if (activeAt >= dayBefore(now, 7)) return "Previous 7 days"
-  if (activeAt >= dayBefore(now, 30)) return "Previous 30 days"
-  return month.format(activeAt)
+/** Tells the heading under which a list shows a chat today. */
+export const groupsOn = (now: Date): ((chat: ChatRow) => string) => {
+  const days = [
+    { from: dayBefore(now, 0), name: "Today" },
+    { from: dayBefore(now, 1), name: "Yesterday" },
+    { from: dayBefore(now, 7), name: "Previous 7 days" },
+    { from: dayBefore(now, 30), name: "Previous 30 days" },
+  ]
+  return ({ pinned, activeAt }) =>
+    pinned ? "Pinned" : (days.find(({ from }) => activeAt >= from)?.name ?? month.format(activeAt))
 }

@@ -2,7 +2,7 @@ import { A, useNavigate, useParams, useSearchParams } from "@solidjs/router"
 import { Schema } from "effect"
 import { createEffect, createMemo, createSignal, on, Show } from "solid-js"
 import { ChatId, MessageId } from "../../domain/Ids.ts"
-import { ChatMenu } from "../chats/ChatMenu.tsx"
+import { LazyChatMenu } from "../chats/LazyChatMenu.tsx"
 import { rename } from "../chats/chatCommands.ts"
 import { TitleEditor } from "../chats/TitleEditor.tsx"
 import { createChat } from "../data/chatActions.ts"
@@ -70,7 +70,7 @@ export const ConversationPage = () => {
         }
       >
         <Show when={chat()}>
-          {(row) => <ChatMenu chat={row()} label="Chat actions" onRename={() => setRenaming(true)} />}
+          {(row) => <LazyChatMenu chat={row()} label="Chat actions" onRename={() => setRenaming(true)} />}
         </Show>
       </PageHeader>
       <Show

@@ -51,7 +51,8 @@ export const MessageList = (props: Props) => {
   }
   const keeper = createScrollKeeper(() => scroller, nearStart, nearEnd)
 
-  const indexOf = (id: MessageId | undefined) => rows().findIndex((row) => row.id === id)
+  const indexOf = (id: MessageId | undefined) =>
+    id === undefined ? -1 : rows().findIndex((row) => row.id === id)
   // the newest one so that a sent message is in the page at once, and those that hold the focus or an edit
   const mounted = createMemo(() =>
     [rows().length - 1, focused(), indexOf(editIn(props.chatId)?.messageId)].filter((at) => at >= 0),
@@ -91,8 +92,10 @@ export const MessageList = (props: Props) => {
       () => [rows().length, rows().at(-1)?.id],
       () => {
         goToPending()
+        // what was just sent here is gone to wherever the reader was
+        if (rows().at(-1)?.delivery === "saving") keeper.hold()
         keeper.keep()
-        queueMicrotask(keeper.onScroll)
+        requestAnimationFrame(keeper.onScroll)
       },
     ),
   )
@@ -116,6 +119,10 @@ export const MessageList = (props: Props) => {
         aria-label="Messages"
         tabindex="0"
         onScroll={keeper.onScroll}
+        onWheel={keeper.touch}
+        onTouchMove={keeper.touch}
+        onKeyDown={keeper.touch}
+        onPointerDown={keeper.touch}
         onFocusIn={(event) => {
           const row = event.target.closest("[data-row]")
           setFocused(row instanceof HTMLElement ? Number(row.dataset["row"]) : -1)

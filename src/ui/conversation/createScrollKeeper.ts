@@ -3,6 +3,9 @@ import { type Accessor, createSignal } from "solid-js"
 /** Nearer than this to the end counts as at the end. */
 const endMargin = 48
 
+/** A scroll within this time of a touch is the reader's own. */
+const intentMillis = 400
+
 /** Nearer than this to an edge, more is loaded. */
 const loadMargin = 800
 
@@ -13,7 +16,11 @@ export interface ScrollKeeper {
   readonly keep: () => void
   /** From here on the reader is somewhere else than at the end. */
   readonly release: () => void
+  /** From here on the reader is at the end. */
+  readonly hold: () => void
   readonly onScroll: () => void
+  /** The reader's hand is on the wheel, the keys or the glass. */
+  readonly touch: () => void
 }
 
 /** Stays at the end while the reader is there and never pulls them down from anywhere else. */
@@ -23,24 +30,33 @@ export const createScrollKeeper = (
   nearEnd: () => void,
 ): ScrollKeeper => {
   const [atEnd, setAtEnd] = createSignal(true)
-  let last = 0
+  let lastTop = 0
+  let lastHeight = 0
+  let frame = 0
+  let touched = Number.NEGATIVE_INFINITY
 
   const toEnd = () => {
     const element = scroller()
     if (element === undefined) return
     setAtEnd(true)
-    element.scrollTop = element.scrollHeight
-    last = element.scrollTop
+    lastHeight = element.scrollHeight
+    element.scrollTop = lastHeight
+    lastTop = element.scrollTop
   }
   const onScroll = () => {
     const element = scroller()
     if (element === undefined) return
     const { scrollTop, scrollHeight, clientHeight } = element
     const left = scrollHeight - clientHeight - scrollTop
-    // only moving up leaves the end: rows that grow below do not
+    // only the reader leaves the end: rows that are measured or added move it away from under them
     if (left <= endMargin) setAtEnd(true)
-    else if (scrollTop < last) setAtEnd(false)
-    last = scrollTop
+    else if (
+      scrollTop < lastTop &&
+      (scrollHeight === lastHeight || performance.now() - touched < intentMillis)
+    )
+      setAtEnd(false)
+    lastTop = scrollTop
+    lastHeight = scrollHeight
     if (scrollTop < loadMargin) nearStart()
     if (left < loadMargin) nearEnd()
   }
@@ -48,9 +64,17 @@ export const createScrollKeeper = (
     atEnd,
     toEnd,
     keep: () => {
-      if (atEnd()) toEnd()
+      cancelAnimationFrame(frame)
+      // where things are is only known once the frame is laid out; to ask sooner would hold up what was just sent
+      frame = requestAnimationFrame(() => {
+        if (atEnd()) toEnd()
+      })
+    },
+    touch: () => {
+      touched = performance.now()
     },
     release: () => setAtEnd(false),
+    hold: () => setAtEnd(true),
     onScroll,
   }
 }

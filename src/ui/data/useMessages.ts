@@ -8,6 +8,7 @@ import { type MessageView, messagesShow, overlayMessages, savedWindow } from "./
 import { createMessageStore } from "./messageStore.ts"
 import { followShown } from "./problems.ts"
 import { recentWindows } from "./recentWindows.ts"
+import { makeSteadyStart } from "./steadyStart.ts"
 
 interface Range {
   readonly anchor: MessageId | null
@@ -38,23 +39,6 @@ export interface Messages {
   readonly jumpTo: (anchor: MessageId | null) => void
 }
 
-const lastOf = (window: MessageWindow): MessageWindow => ({
-  messages: window.messages.slice(-firstPage),
-  hasOlder: window.hasOlder || window.messages.length > firstPage,
-  hasNewer: false,
-})
-
-/**
- * A window of a fixed size loses its first row when one is added at its end, and everything that somebody reads
- * would move up. The rows are kept until a larger window has been asked for.
- */
-const withoutGap = (before: MessageWindow | undefined, after: MessageWindow): MessageWindow => {
-  const first = after.messages[0]
-  const lost = before?.messages.findIndex(({ id }) => id === first?.id) ?? 0
-  if (before === undefined || lost <= 0 || !after.hasOlder) return after
-  return { ...after, messages: [...before.messages.slice(0, lost), ...after.messages] }
-}
-
 const isPrepend = (before: ReadonlyArray<MessageView>, after: ReadonlyArray<{ readonly id: string }>) => {
   const first = before[0]
   const last = before.at(-1)
@@ -68,24 +52,29 @@ const isPrepend = (before: ReadonlyArray<MessageView>, after: ReadonlyArray<{ re
 
 /** A window into a conversation that grows as one scrolls, with what was done here shown at once. */
 export const useMessages = (chatId: ChatId, start: MessageId | null): Messages & typeof actions => {
+  const recent = start === null ? recentWindows.get(chatId) : undefined
   const [range, setRange] = createSignal<Range>(
     start === null ? atEnd : { anchor: start, before: firstPage, after: firstPage },
   )
-  const [live, setLive] = createSignal(start === null ? recentWindows.get(chatId) : undefined)
-  const { state, put } = createMessageStore()
+  const [slack, setSlack] = createSignal(firstPage)
+  const [live, setLive] = createSignal(recent)
   const [hasNewer, setHasNewer] = createSignal(false)
   const [prepended, setPrepended] = createSignal(false)
+  const { state, put } = createMessageStore()
   const pending = makeOverlay(messagesShow)
+  const steady = makeSteadyStart(recent)
 
   createEffect(() => {
     const asked = range()
+    // at the end of the branch more rows are asked for than are shown: see `makeSteadyStart`
+    const before = Math.min(asked.before + (asked.anchor === null ? slack() : 0), largest)
     followShown(
-      (client) => client.messages.watch({ chatId, ...asked }),
+      (client) => client.messages.watch({ ...asked, chatId, before }),
       (window) => {
-        if (!window.hasNewer) recentWindows.put(chatId, lastOf(window))
-        const whole = withoutGap(live(), window)
-        setLive(whole)
-        if (whole !== window) setRange((it) => ({ ...it, before: grown(whole.messages.length) }))
+        const shown = steady(window, asked)
+        if (asked.anchor === null) recentWindows.put(chatId, shown.window)
+        setLive(shown.window)
+        if (asked.anchor === null && window.hasOlder && shown.spare === 0) setSlack((it) => it + firstPage)
       },
     )
   })
