@@ -13,7 +13,8 @@ export const invalidInput = (error: ParseResult.ParseError): InvalidInput =>
   new InvalidInput({
     issues: ParseResult.ArrayFormatter.formatErrorSync(error).map(({ path, message }) => ({
       path: path.filter((key) => typeof key === "string").join("."),
-      problem: message.slice(0, maxProblemLength),
+      // what our own rules say are predicates, what the library says is not
+      problem: message.replace(/^Expected/, "is wrong: expected").slice(0, maxProblemLength),
     })),
   })
 
