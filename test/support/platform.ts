@@ -1,4 +1,4 @@
-import { Layer } from "effect"
+import { Effect, Layer } from "effect"
 import { layerMemory } from "../../src/services/database/MemoryDatabase.ts"
 import * as SqliteModuleNode from "../../src/services/database/SqliteModuleNode.ts"
 import { DeviceProfile } from "../../src/services/device/DeviceProfile.ts"
@@ -13,9 +13,15 @@ export const MemoryDatabase = Layer.provide(layerMemory, SqliteModuleNode.layer)
 /** What a browser would give. */
 export const TestBrowser = Layer.mergeAll(BrowserStorage.layerTest, DeviceProfile.layerTest, Nanoid.layer)
 
-/** The whole local half on a database of its own: no browser, no network. */
-export const TestApp = LocalDatabase.layer.pipe(
-  Layer.provideMerge(
-    Layer.mergeAll(MemoryDatabase, TestBrowser, ErrorHandler.layer({ logging: false, cures: {} })),
-  ),
+/** What the local half stands on. Provided once, it lets the services be opened on it again and again. */
+export const Platform = Layer.mergeAll(
+  MemoryDatabase,
+  TestBrowser,
+  ErrorHandler.layer({ logging: false, cures: {} }),
 )
+
+/** The whole local half on a database of its own: no browser, no network. */
+export const TestApp = Layer.provideMerge(LocalDatabase.layer, Platform)
+
+/** As if the worker had ended and another one opened the same file. Twice provided is built twice. */
+export const reopened = Effect.provide(LocalDatabase.layer)
