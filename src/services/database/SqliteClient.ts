@@ -41,9 +41,7 @@ export const makeClient = (handle: SqliteHandle) =>
     const withTransaction = SqlClient.makeWithTransaction({
       transactionTag: SqlClient.TransactionConnection,
       spanAttributes,
-      acquireConnection: Effect.flatMap(Scope.make(), (scope) =>
-        Effect.map(Scope.extend(transactionAcquirer, scope), (conn) => [scope, conn] as const),
-      ),
+      acquireConnection: Effect.succeed([undefined, connection] as const),
       // a deferred BEGIN could find, at its first write, that it may not write
       begin: () => exec("BEGIN IMMEDIATE"),
       savepoint: (_, id) => exec(`SAVEPOINT nested_${id}`),
@@ -52,10 +50,16 @@ export const makeClient = (handle: SqliteHandle) =>
       rollbackSavepoint: (_, id) => ifOpen(exec(`ROLLBACK TO SAVEPOINT nested_${id}`)),
     })
 
+    // outside the library's transaction, within which nothing that waits can be interrupted
+    const waitingItsTurn = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+      Effect.flatMap(Effect.serviceOption(SqlClient.TransactionConnection), (outer) =>
+        Option.isSome(outer) ? effect : permit.withPermits(1)(effect),
+      )
+
     return Object.assign(client, {
       // the library makes a failed COMMIT a defect, but here it is how a full disk shows
       withTransaction: <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | SqlError, R> =>
-        Effect.catchSomeDefect(withTransaction(effect), (defect) =>
+        Effect.catchSomeDefect(waitingItsTurn(withTransaction(effect)), (defect) =>
           defect instanceof SqlError ? Option.some(Effect.fail(defect)) : Option.none(),
         ),
     })

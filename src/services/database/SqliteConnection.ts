@@ -203,6 +203,8 @@ export const makeConnection = ({ sqlite3, db, direct }: SqliteHandle, permit: Ef
 
 const toObject = (values: ReadonlyArray<SqlValue>, columns: ReadonlyArray<string>): object => {
   const row: Record<string, SqlValue> = {}
-  for (const [index, column] of columns.entries()) row[column] = values[index] ?? null
+  let index = 0
+  // an index instead of `entries()`, as this runs for every row that is ever read
+  for (const column of columns) row[column] = values[index++] ?? null
   return row
 }
