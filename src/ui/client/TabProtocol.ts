@@ -11,6 +11,12 @@ import { TabConnection } from "./TabConnection.ts"
 const restartDelay = 1_000
 
 /**
+ * A worker that ends before it says that it is alive leaves no trace, so it is given up after a while: after twice
+ * as long each time, since a slow one must get its chance.
+ */
+const firstPatience = 5_000
+
+/**
  * A client protocol that survives the death of its own worker and of the leader: what has no answer yet is sent
  * again to the next leader. A live query's first answer there is a fresh snapshot, so its stream simply goes on.
  */
@@ -24,6 +30,7 @@ export const layerTabProtocol = (spawn: (id: string) => Worker) =>
         let closed = false
         let worker: Worker | undefined
         let epoch: string | undefined
+        let patience = firstPatience
 
         const tell = (state: Connection) => runFork(SubscriptionRef.set(connection, state))
         const post = (message: FromClientEncoded) => {
@@ -40,15 +47,22 @@ export const layerTabProtocol = (spawn: (id: string) => Worker) =>
           const restart = (delay: number, detail: string) => {
             if (ended || closed) return
             ended = true
+            clearTimeout(giveUp)
             // frees its file handles and locks
             started.terminate()
             epoch = undefined
             tell({ _tag: "Restarting", error: new WorkerDied({ detail }) })
             setTimeout(() => closed || start(), delay)
           }
+          const giveUp = setTimeout(() => {
+            patience *= 2
+            restart(0, "did not start")
+          }, patience)
           const receive = (down: Down) => {
             switch (down._tag) {
               case "Alive":
+                clearTimeout(giveUp)
+                patience = firstPatience
                 // the worker holds this lock for life, so it is granted here when the worker has ended
                 navigator.locks
                   .request(tabLock(id), { mode: "shared" }, () => restart(0, "ended"))
