@@ -64,6 +64,9 @@ const toSqlError = (cause: unknown) =>
 export const makeConnection = ({ sqlite3, db, direct }: SqliteHandle, permit: Effect.Semaphore) =>
   Effect.gen(function* () {
     const cache = new Map<string, Prepared>()
+    // fibers of one transaction share its permit: a statement that is being stepped must not be bound again
+    const turn = yield* Effect.makeSemaphore(1)
+    let stepping = false
 
     const prepare = async (sql: string, flags: number): Promise<Prepared | undefined> => {
       for await (const stmt of sqlite3.statements(db, sql, { unscoped: true, flags })) {
@@ -133,6 +136,7 @@ export const makeConnection = ({ sqlite3, db, direct }: SqliteHandle, permit: Ef
     const runLater = <Row>(sql: string, params: ReadonlyArray<unknown>, toRow: ToRow<Row>, keep: boolean) =>
       Effect.tryPromise({
         try: async () => {
+          stepping = true
           const prepared = await (keep ? prepareCached(sql) : prepare(sql, 0))
           if (prepared === undefined) return []
           try {
@@ -146,7 +150,14 @@ export const makeConnection = ({ sqlite3, db, direct }: SqliteHandle, permit: Ef
           }
         },
         catch: toSqlError,
-      })
+      }).pipe(
+        Effect.ensuring(
+          Effect.sync(() => {
+            stepping = false
+          }),
+        ),
+        turn.withPermits(1),
+      )
 
     const runNow = <Row>(
       prepared: Prepared,
@@ -176,7 +187,7 @@ export const makeConnection = ({ sqlite3, db, direct }: SqliteHandle, permit: Ef
       Effect.uninterruptible(
         Effect.suspend(() => {
           if (closed) return Effect.fail(toSqlError(new DatabaseClosed()))
-          const known = keep && direct !== undefined ? recall(sql) : undefined
+          const known = keep && direct !== undefined && !stepping ? recall(sql) : undefined
           return known !== undefined && direct !== undefined
             ? runNow(known, params, toRow, direct)
             : runLater(sql, params, toRow, keep)
