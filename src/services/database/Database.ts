@@ -37,6 +37,9 @@ export interface OpenOptions {
 const tryStorage = <A>(attempt: () => Promise<A>): Effect.Effect<A, StorageError> =>
   Effect.tryPromise({ try: attempt, catch: storageErrorOf })
 
+/** Read, write, create; and result codes that say which input or output failed: https://sqlite.org/c3ref/open.html */
+const openFlags = 0x2 | 0x4 | 0x02000000
+
 const open = Effect.fn("Database.open")(function* (options: OpenOptions) {
   const started = performance.now()
   const module = yield* options.module
@@ -44,7 +47,7 @@ const open = Effect.fn("Database.open")(function* (options: OpenOptions) {
   const vfs = options.vfs === undefined ? undefined : yield* options.vfs(module)
   if (vfs !== undefined) sqlite3.vfs_register(vfs, false)
   const db = yield* Effect.acquireRelease(
-    tryStorage(() => sqlite3.open_v2(options.file, undefined, vfs?.name)),
+    tryStorage(() => sqlite3.open_v2(options.file, openFlags, vfs?.name)),
     (db) => Effect.promise(() => sqlite3.close(db)),
   )
   for (const pragma of options.pragmas) yield* tryStorage(() => sqlite3.exec(db, `PRAGMA ${pragma}`))
