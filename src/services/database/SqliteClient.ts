@@ -3,6 +3,7 @@ import { SqlClient, Statement } from "@effect/sql"
 import type { Connection } from "@effect/sql/SqlConnection"
 import { SqlError } from "@effect/sql/SqlError"
 import { Effect, Option, Scope, Stream } from "effect"
+import { SQLiteError } from "wa-sqlite"
 import { makeConnection, type SqliteHandle } from "./SqliteConnection.ts"
 
 const spanAttributes = [["db.system.name", "sqlite"]] as const
@@ -27,7 +28,7 @@ export const makeClient = (handle: SqliteHandle) =>
     )
 
     const client = yield* SqlClient.make({
-      acquirer: Effect.succeed(guarded(connection, permit)),
+      acquirer: Effect.succeed(each(connection, permit.withPermits(1))),
       transactionAcquirer,
       compiler: Statement.makeCompilerSqlite(),
       spanAttributes,
@@ -38,13 +39,17 @@ export const makeClient = (handle: SqliteHandle) =>
     const ifOpen = <A, E>(effect: Effect.Effect<A, E>) =>
       Effect.suspend(() => (inTransaction() ? effect : Effect.void))
 
+    // whoever goes on after that would write without a transaction, and would not be rolled back
+    const onlyIfOpen = <A, E>(effect: Effect.Effect<A, E>) =>
+      Effect.suspend((): Effect.Effect<A, E | SqlError> => (inTransaction() ? effect : Effect.fail(ended())))
+
     const withTransaction = SqlClient.makeWithTransaction({
       transactionTag: SqlClient.TransactionConnection,
       spanAttributes,
-      acquireConnection: Effect.succeed([undefined, connection] as const),
+      acquireConnection: Effect.succeed([undefined, each(connection, onlyIfOpen)] as const),
       // a deferred BEGIN could find, at its first write, that it may not write
       begin: () => exec("BEGIN IMMEDIATE"),
-      savepoint: (_, id) => exec(`SAVEPOINT nested_${id}`),
+      savepoint: (_, id) => onlyIfOpen(exec(`SAVEPOINT nested_${id}`)),
       commit: () => Effect.tapError(exec("COMMIT"), () => ifOpen(exec("ROLLBACK"))),
       rollback: () => ifOpen(exec("ROLLBACK")),
       rollbackSavepoint: (_, id) => ifOpen(exec(`ROLLBACK TO SAVEPOINT nested_${id}`)),
@@ -65,15 +70,26 @@ export const makeClient = (handle: SqliteHandle) =>
     })
   }).pipe(Effect.provide(Reactivity.layer))
 
-/** Every statement outside a transaction waits its turn, also behind a whole transaction. */
-const guarded = (connection: Connection, permit: Effect.Semaphore): Connection => {
-  const one = permit.withPermits(1)
-  return {
-    execute: (...args) => one(connection.execute(...args)),
-    executeRaw: (...args) => one(connection.executeRaw(...args)),
-    executeValues: (...args) => one(connection.executeValues(...args)),
-    executeUnprepared: (...args) => one(connection.executeUnprepared(...args)),
-    executeStream: (...args) =>
-      Stream.unwrap(Effect.map(one(Stream.runCollect(connection.executeStream(...args))), Stream.fromChunk)),
-  }
+/** https://sqlite.org/rescode.html#abort */
+const abort = 4
+
+const ended = () => {
+  const message = "an earlier error ended the transaction"
+  return new SqlError({ cause: new SQLiteError(message, abort), message })
 }
+
+/**
+ * The same connection with something around each statement: outside a transaction it waits its turn, also behind a
+ * whole transaction.
+ */
+const each = (
+  connection: Connection,
+  around: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E | SqlError>,
+): Connection => ({
+  execute: (...args) => around(connection.execute(...args)),
+  executeRaw: (...args) => around(connection.executeRaw(...args)),
+  executeValues: (...args) => around(connection.executeValues(...args)),
+  executeUnprepared: (...args) => around(connection.executeUnprepared(...args)),
+  executeStream: (...args) =>
+    Stream.unwrap(Effect.map(around(Stream.runCollect(connection.executeStream(...args))), Stream.fromChunk)),
+})
