@@ -38,17 +38,17 @@ export const ChatMenu = (props: Props) => {
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           class="menu"
-          onCloseAutoFocus={(event) => {
-            // the title's field takes the focus instead of the button
-            if (renaming) event.preventDefault()
+          onCloseAutoFocus={() => {
+            if (!renaming) return
             renaming = false
+            // the title's field takes the focus after the menu has given it back to its button
+            queueMicrotask(() => props.onRename())
           }}
         >
           <DropdownMenu.Item
             class="menu-item"
             onSelect={() => {
               renaming = true
-              props.onRename()
             }}
           >
             <IconPencil /> Rename

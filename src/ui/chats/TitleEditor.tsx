@@ -19,11 +19,8 @@ export const TitleEditor = (props: Props) => {
     else props.onDone(title)
   }
   onMount(() => {
-    // after the menu that opened it has given up its own hold on the focus
-    setTimeout(() => {
-      field?.focus()
-      field?.select()
-    })
+    field?.focus()
+    field?.select()
   })
   return (
     <input
