@@ -1,0 +1,50 @@
+import { loadCorpus } from "./corpus.ts"
+import { datasetOf } from "./dataset.ts"
+import { type Line, makeMeasures, type Plan } from "./measure.ts"
+import type { Side } from "./Side.ts"
+
+interface Extras {
+  /** What is wrong with the product's database. */
+  readonly problems?: () => Promise<ReadonlyArray<string>>
+  readonly dump?: () => Promise<ReadonlyArray<string>>
+  readonly seed?: (messages: number) => Promise<void>
+  readonly close?: () => Promise<void>
+}
+
+/** What the runner drives. */
+interface Bench extends Extras {
+  /** Milliseconds from the navigation to the first answer. */
+  readonly opened: Promise<number>
+  readonly chatIds: (count: number) => ReadonlyArray<string>
+  readonly measure: (line: Line, plan: Plan) => Promise<ReadonlyArray<number>>
+}
+
+declare global {
+  interface Window {
+    bench: Bench | undefined
+    /** Left by the runner before the page loads. */
+    readonly benchSettings: { readonly schema: ReadonlyArray<string>; readonly folder: string } | undefined
+  }
+}
+
+const firstRows = 50
+
+/**
+ * The first question is asked as the page loads, as the application's is: the list of chats, or the newest messages
+ * of the chat that the address names.
+ */
+export const offer = (side: Side, extras: Extras = {}) => {
+  const params = new URLSearchParams(location.search)
+  const data = datasetOf(Number(params.get("messages") ?? 100))
+  const chat = params.get("chat")
+  const first = chat === null ? side.chatList(firstRows) : side.newest(data.chatId(Number(chat)), firstRows)
+  const opened = first.then(() => performance.now())
+
+  const measures = opened.then(loadCorpus).then((corpus) => makeMeasures(side, corpus, data))
+  window.bench = {
+    ...extras,
+    opened,
+    chatIds: (count) => Array.from({ length: count }, (_, chat) => data.chatId(chat)),
+    measure: async (line, plan) => (await measures)[line](plan),
+  }
+}
