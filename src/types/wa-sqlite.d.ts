@@ -30,7 +30,7 @@ declare module "wa-sqlite" {
   /** What the emscripten module offers beside the API: C functions by name, and the memory. */
   export interface SqliteModule {
     readonly HEAPU8: Uint8Array
-    readonly _malloc: (bytes: number) => number
+    readonly _sqlite3_malloc: (bytes: number) => number
     readonly _sqlite3_free: (pointer: number) => void
     readonly _sqlite3_step: (stmt: number) => number
     readonly _sqlite3_reset: (stmt: number) => number

@@ -8,8 +8,8 @@ import { StorageFull } from "../../domain/errors/StorageErrors.ts"
  */
 export const serialize = (module: SqliteModule, db: number) =>
   Effect.suspend(() => {
-    // the 64-bit size comes back through a pointer
-    const sizeAt = module._malloc(8)
+    // the 64-bit size comes back through a pointer; SQLite frees only what it gave out itself
+    const sizeAt = module._sqlite3_malloc(8)
     const start = module.ccall(
       "sqlite3_serialize",
       "number",
