@@ -31,7 +31,12 @@ export const ChatMenu = (props: Props) => {
     if (wasOpen) navigate("/")
   }
   return (
-    <DropdownMenu gutter={4} placement="bottom-end" onOpenChange={(open) => props.onOpenChange?.(open)}>
+    <DropdownMenu
+      modal={false}
+      gutter={4}
+      placement="bottom-end"
+      onOpenChange={(open) => props.onOpenChange?.(open)}
+    >
       <DropdownMenu.Trigger class="icon-button" aria-label={props.label}>
         <IconEllipsis />
       </DropdownMenu.Trigger>
@@ -42,7 +47,7 @@ export const ChatMenu = (props: Props) => {
             if (!renaming) return
             renaming = false
             // the title's field takes the focus after the menu has given it back to its button
-            queueMicrotask(() => props.onRename())
+            setTimeout(() => props.onRename())
           }}
         >
           <DropdownMenu.Item

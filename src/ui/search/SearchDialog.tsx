@@ -94,7 +94,8 @@ export const SearchDialog = (props: Props) => {
               class="search-results"
               role="listbox"
               aria-label="Results"
-              tabindex="-1"
+              tabindex="0"
+              onKeyDown={onKeyDown}
             >
               <For each={options()}>
                 {(hit, at) => (

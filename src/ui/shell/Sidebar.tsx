@@ -1,4 +1,4 @@
-import { A } from "@solidjs/router"
+import { A, useLocation } from "@solidjs/router"
 import IconPenLine from "~icons/lucide/square-pen"
 import IconSearch from "~icons/lucide/search"
 import IconSettings from "~icons/lucide/settings"
@@ -14,29 +14,39 @@ interface Props {
   readonly onNewChat: () => void
 }
 
-export const Sidebar = (props: Props) => (
-  <aside id="sidebar" class="sidebar" aria-label="Sidebar" inert={!sidebarShown()}>
-    <div class="sidebar-top">
-      <div class="brand">
-        <Mark />
-        <span>OpenChat</span>
+export const Sidebar = (props: Props) => {
+  const location = useLocation()
+  return (
+    <aside id="sidebar" class="sidebar" aria-label="Sidebar" inert={!sidebarShown()}>
+      <div class="sidebar-top">
+        <div class="brand">
+          <Mark />
+          <span>OpenChat</span>
+        </div>
+        <button type="button" class="sidebar-button primary" onClick={() => props.onNewChat()}>
+          <IconPenLine />
+          New chat
+        </button>
+        <button type="button" class="sidebar-button" onClick={() => showDialog("search")}>
+          <IconSearch />
+          Search
+          <kbd class="hint" aria-hidden="true">
+            {printed(shortcuts.search.keys).join(" ")}
+          </kbd>
+        </button>
       </div>
-      <button type="button" class="sidebar-button primary" onClick={() => props.onNewChat()}>
-        <IconPenLine />
-        New chat
-      </button>
-      <button type="button" class="sidebar-button" aria-label="Search" onClick={() => showDialog("search")}>
-        <IconSearch />
-        Search
-        <kbd class="hint">{printed(shortcuts.search.keys).join(" ")}</kbd>
-      </button>
-    </div>
-    <ChatList list={props.list} />
-    <div class="sidebar-bottom">
-      <A href="/settings/general" class="sidebar-button" activeClass="current" onClick={closeDrawer}>
-        <IconSettings />
-        Settings
-      </A>
-    </div>
-  </aside>
-)
+      <ChatList list={props.list} />
+      <div class="sidebar-bottom">
+        <A
+          href="/settings/general"
+          class="sidebar-button"
+          classList={{ current: location.pathname.startsWith("/settings") }}
+          onClick={closeDrawer}
+        >
+          <IconSettings />
+          Settings
+        </A>
+      </div>
+    </aside>
+  )
+}

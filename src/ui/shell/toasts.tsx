@@ -15,7 +15,7 @@ const duration = 12_000
 /** Says what happened and offers one thing to do about it. */
 export const showToast = (text: string, action?: ToastAction, priority: "high" | "low" = "low"): void => {
   toaster.show((props) => (
-    <Toast toastId={props.toastId} class="toast" priority={priority} duration={duration}>
+    <Toast as="div" toastId={props.toastId} class="toast" priority={priority} duration={duration}>
       <Toast.Title class="toast-text">{text}</Toast.Title>
       <Show when={action}>
         {(it) => (
@@ -47,7 +47,7 @@ export const showFailure = (failure: Failure, again?: () => void): void =>
 export const ToastRegion = () => (
   <Portal>
     <Toast.Region class="toast-region" duration={duration} limit={3} topLayer pauseOnInteraction>
-      <Toast.List class="toast-list" />
+      <Toast.List as="div" class="toast-list" />
     </Toast.Region>
   </Portal>
 )
