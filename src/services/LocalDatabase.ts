@@ -26,7 +26,6 @@ import { HybridClock } from "./journal/HybridClock.ts"
 import { Journal } from "./journal/Journal.ts"
 import { SyncEventRepo } from "./journal/SyncEventRepo.ts"
 import { LiveQueries } from "./live/LiveQueries.ts"
-import { Problems } from "./live/Problems.ts"
 import { Search } from "./search/Search.ts"
 import { Storage } from "./storage/Storage.ts"
 
@@ -43,7 +42,6 @@ const Foundations = Identity.Default.pipe(
   Layer.provideMerge(Repos),
   Layer.provideMerge(Migrations.layer),
   Layer.provideMerge(LiveQueries.Default),
-  Layer.provideMerge(Problems.Default),
   Layer.provideMerge(Reactivity.layer),
 )
 

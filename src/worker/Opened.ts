@@ -1,8 +1,10 @@
-import { Context, Effect, ExecutionStrategy, Exit, Layer, Scope, Stream, SubscriptionRef } from "effect"
+import { Context, Deferred, Effect, ExecutionStrategy, Exit, Layer, Ref, Scope, Stream } from "effect"
 import { cureOf } from "../domain/errors/AppError.ts"
 import { type StorageError, StorageUnavailable } from "../domain/errors/StorageErrors.ts"
 import type { RecoveryAction } from "../domain/rpc/StorageRpcs.ts"
 import { ErrorHandler, type ErrorHandlerOptions } from "../services/errors/ErrorHandler.ts"
+import { LiveQueries, makeAnswers } from "../services/live/LiveQueries.ts"
+import type { LiveQuery } from "../services/live/LiveQuery.ts"
 import type { LocalDatabase } from "../services/LocalDatabase.ts"
 import { Recovery } from "../services/storage/Recovery.ts"
 
@@ -11,6 +13,10 @@ type Services = Context.Context<LocalDatabase>
 interface Opening {
   readonly scope: Scope.CloseableScope
   readonly services: Exit.Exit<Services, StorageError>
+  /** Done when it is about to be closed, so that live queries let go of it first. */
+  readonly closing: Deferred.Deferred<void>
+  /** The opening that took its place. */
+  readonly next: Deferred.Deferred<Opening>
 }
 
 /**
@@ -20,8 +26,8 @@ interface Opening {
 export class Opened extends Context.Tag("openchat/worker/Opened")<
   Opened,
   {
-    /** The opening of now, and every later one. */
-    readonly openings: SubscriptionRef.SubscriptionRef<Opening>
+    /** The opening of now. */
+    readonly opening: Effect.Effect<Opening>
     /** Opens the database anew, unless somebody did since the failing call asked. */
     readonly reopen: (failed: Opening) => Effect.Effect<boolean>
     readonly recover: (action: RecoveryAction) => Effect.Effect<void, StorageError>
@@ -56,21 +62,24 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
           const services = yield* Effect.exit(Effect.provide(Layer.buildWithScope(layer, scope), context))
           // gives back the files that were opened before it failed
           if (Exit.isFailure(services)) yield* Scope.close(scope, services)
-          const opening: Opening = { scope, services }
+          const [closing, next] = yield* Effect.all([Deferred.make<void>(), Deferred.make<Opening>()])
+          const opening: Opening = { scope, services, closing, next }
           return opening
         })
 
-        const current = yield* SubscriptionRef.make(yield* open)
+        const current = yield* Ref.make(yield* open)
         const services = Effect.flatMap(current, (opening) => opening.services)
 
         const replace = (first: Effect.Effect<void, StorageError>) =>
           Effect.gen(function* () {
-            const { scope, services } = yield* current
-            yield* Scope.close(scope, services)
+            const before = yield* current
+            yield* Deferred.succeed(before.closing, undefined)
+            yield* Scope.close(before.scope, before.services)
             yield* first
-            const next = yield* open
-            yield* SubscriptionRef.set(current, next)
-            yield* next.services
+            const opening = yield* open
+            yield* Ref.set(current, opening)
+            yield* Deferred.succeed(before.next, opening)
+            yield* opening.services
           })
 
         // a database that is open needs no cure: the call may be a repeat of one that another leader has answered
@@ -88,7 +97,7 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
             ),
           )
 
-        return { openings: current, reopen, recover, rawFile: recovery.rawFile }
+        return { opening: current, reopen, recover, rawFile: recovery.rawFile }
       }),
     )
 }
@@ -105,7 +114,7 @@ export const using = <I extends LocalDatabase, S, A, E, R>(
 ) =>
   Effect.gen(function* () {
     const opened = yield* Opened
-    const ask = Effect.flatMap(opened.openings, (opening) =>
+    const ask = Effect.flatMap(opened.opening, (opening) =>
       Effect.map(opening.services, (services) => [opening, Context.get(services, tag)] as const),
     )
     const [opening, service] = yield* ask
@@ -125,25 +134,29 @@ export const streaming = <I extends LocalDatabase, S, A, E, R>(
 ) =>
   Stream.unwrap(
     Effect.gen(function* () {
-      const { services } = yield* Effect.flatMap(Opened, ({ openings }) => openings)
+      const { services } = yield* Effect.flatMap(Opened, ({ opening }) => opening)
       return stream(Context.get(yield* services, tag))
     }),
   )
 
-/** A stream that never ends: it begins anew with each opening of the database. */
-export const following = <I extends LocalDatabase, S, A, E, R>(
+/** The answers to a live query, which goes on with the next opening of the database when this one is closed. */
+export const following = <I extends LocalDatabase, S, A>(
   tag: Context.Tag<I, S>,
-  stream: (service: S) => Stream.Stream<A, E, R>,
+  query: (service: S) => LiveQuery<A>,
 ) =>
-  Stream.unwrap(
-    Effect.map(Opened, (opened) =>
-      Stream.flatMap(
-        opened.openings.changes,
-        ({ services }): Stream.Stream<A, E | StorageError, R> =>
-          Exit.isSuccess(services)
-            ? stream(Context.get(services.value, tag))
-            : Stream.failCause(services.cause),
-        { switch: true },
-      ),
-    ),
-  )
+  Effect.gen(function* () {
+    const { opening } = yield* Opened
+    const answers = yield* makeAnswers<A, StorageError>()
+    const follow = ({ closing, next, services }: Opening): Effect.Effect<void, StorageError> =>
+      Effect.gen(function* () {
+        const context = yield* services
+        const feed = Context.get(context, LiveQueries).feed(answers, query(Context.get(context, tag)))
+        yield* Effect.raceFirst(feed, Deferred.await(closing))
+        return yield* Effect.flatMap(Deferred.await(next), follow)
+      })
+    yield* Effect.flatMap(opening, follow).pipe(
+      Effect.catchAllCause((cause) => answers.failCause(cause)),
+      Effect.forkScoped,
+    )
+    return answers
+  })

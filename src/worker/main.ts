@@ -5,6 +5,7 @@ import * as ChosenDatabase from "../services/database/ChosenDatabase.ts"
 import * as SqliteModuleBrowser from "../services/database/SqliteModuleBrowser.ts"
 import { DeviceProfile } from "../services/device/DeviceProfile.ts"
 import * as LocalDatabase from "../services/LocalDatabase.ts"
+import { Problems } from "../services/live/Problems.ts"
 import { Nanoid } from "../services/Nanoid.ts"
 import { BrowserStorage } from "../services/storage/BrowserStorage.ts"
 import * as PoolRecovery from "../services/storage/PoolRecovery.ts"
@@ -18,7 +19,7 @@ const Database = Layer.provide(ChosenDatabase.layer, SqliteModuleBrowser.layer)
 
 const Main = Opened.layer(Layer.provide(LocalDatabase.layer, Layer.merge(Database, Browser)), {
   logging: true,
-}).pipe(Layer.provide(PoolRecovery.layer))
+}).pipe(Layer.provide(PoolRecovery.layer), Layer.provideMerge(Problems.Default))
 
 /** The page names its worker; a worker that follows a dead one has another name. */
 const worker = self.name

@@ -4,6 +4,7 @@ import * as SqliteModuleNode from "../../src/services/database/SqliteModuleNode.
 import { DeviceProfile } from "../../src/services/device/DeviceProfile.ts"
 import { ErrorHandler } from "../../src/services/errors/ErrorHandler.ts"
 import * as LocalDatabase from "../../src/services/LocalDatabase.ts"
+import { Problems } from "../../src/services/live/Problems.ts"
 import { Nanoid } from "../../src/services/Nanoid.ts"
 import { BrowserStorage } from "../../src/services/storage/BrowserStorage.ts"
 
@@ -11,7 +12,12 @@ import { BrowserStorage } from "../../src/services/storage/BrowserStorage.ts"
 export const MemoryDatabase = Layer.provide(layerMemory, SqliteModuleNode.layer)
 
 /** What a browser would give. */
-export const TestBrowser = Layer.mergeAll(BrowserStorage.layerTest, DeviceProfile.layerTest, Nanoid.layer)
+export const TestBrowser = Layer.mergeAll(
+  BrowserStorage.layerTest,
+  DeviceProfile.layerTest,
+  Nanoid.layer,
+  Problems.Default,
+)
 
 /** What the local half stands on. Provided once, it lets the services be opened on it again and again. */
 export const Platform = Layer.mergeAll(

@@ -1,19 +1,26 @@
 import { Effect, Option } from "effect"
+import type { ChatRow } from "../../domain/Chat.ts"
 import type { ChatId } from "../../domain/Ids.ts"
-import type { ChatShelf } from "../../domain/rpc/ChatRpcs.ts"
-import { LiveQueries } from "../live/LiveQueries.ts"
+import type { ChatList, ChatShelf } from "../../domain/rpc/ChatRpcs.ts"
+import type { LiveQuery } from "../live/LiveQuery.ts"
 import { ChatRepo } from "./ChatRepo.ts"
 
 /** Chats as a page watches them. */
 export class Chats extends Effect.Service<Chats>()("openchat/Chats", {
   effect: Effect.gen(function* () {
-    const live = yield* LiveQueries
     const chats = yield* ChatRepo
-    return {
-      watch: ({ shelf, limit }: { readonly shelf: ChatShelf; readonly limit: number }) =>
-        live.watch(["chats"], chats.list(shelf, limit)),
-      watchOne: ({ chatId }: { readonly chatId: ChatId }) =>
-        live.watch([`chat:${chatId}`], Effect.map(chats.row(chatId), Option.getOrNull)),
-    } as const
+
+    const watch = (query: { readonly shelf: ChatShelf; readonly limit: number }): LiveQuery<ChatList> => ({
+      keys: ["chats"],
+      run: chats.list(query.shelf, query.limit),
+    })
+
+    /** Null while the chat is not on this device. */
+    const watchOne = ({ chatId }: { readonly chatId: ChatId }): LiveQuery<ChatRow | null> => ({
+      keys: [`chat:${chatId}`],
+      run: Effect.map(chats.row(chatId), Option.getOrNull),
+    })
+
+    return { watch, watchOne } as const
   }),
 }) {}

@@ -1,6 +1,8 @@
 import { Effect } from "effect"
 import type { MessageId } from "../../domain/Ids.ts"
+import type { MessageWindow } from "../../domain/Message.ts"
 import { LiveQueries } from "../live/LiveQueries.ts"
+import type { LiveQuery } from "../live/LiveQuery.ts"
 import { Branches } from "./Branches.ts"
 import { MessageWindows, type WindowQuery } from "./MessageWindows.ts"
 
@@ -28,10 +30,11 @@ export class Messages extends Effect.Service<Messages>()("openchat/Messages", {
       yield* live.invalidate([`messages:${chatId}`])
     })
 
-    return {
-      watch: (query: WindowQuery) => live.watch([`messages:${query.chatId}`], windows.read(query)),
-      selectSibling,
-      activate,
-    } as const
+    const watch = (query: WindowQuery): LiveQuery<MessageWindow> => ({
+      keys: [`messages:${query.chatId}`],
+      run: windows.read(query),
+    })
+
+    return { watch, selectSibling, activate } as const
   }),
 }) {}

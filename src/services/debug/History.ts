@@ -1,14 +1,18 @@
 import { Effect } from "effect"
+import type { SyncEvent } from "../../domain/SyncEvent.ts"
 import { SyncEventRepo } from "../journal/SyncEventRepo.ts"
-import { LiveQueries } from "../live/LiveQueries.ts"
+import type { LiveQuery } from "../live/LiveQuery.ts"
 
 /** The last changes, newest first. */
 export class History extends Effect.Service<History>()("openchat/History", {
   effect: Effect.gen(function* () {
-    const live = yield* LiveQueries
     const events = yield* SyncEventRepo
-    return {
-      watch: ({ limit }: { readonly limit: number }) => live.watch(["events"], events.newest(limit)),
-    } as const
+
+    const watch = ({ limit }: { readonly limit: number }): LiveQuery<ReadonlyArray<SyncEvent>> => ({
+      keys: ["events"],
+      run: events.newest(limit),
+    })
+
+    return { watch } as const
   }),
 }) {}

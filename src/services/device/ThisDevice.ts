@@ -1,14 +1,15 @@
 import { Effect, Option } from "effect"
+import type { Device } from "../../domain/Device.ts"
 import { NotFound } from "../../domain/errors/InputErrors.ts"
+import type { User } from "../../domain/User.ts"
 import { UserRepo } from "../account/UserRepo.ts"
-import { LiveQueries } from "../live/LiveQueries.ts"
+import type { LiveQuery } from "../live/LiveQuery.ts"
 import { DeviceRepo } from "./DeviceRepo.ts"
 import { Identity } from "./Identity.ts"
 
 /** This device and the person who uses it, as a page watches them. */
 export class ThisDevice extends Effect.Service<ThisDevice>()("openchat/ThisDevice", {
   effect: Effect.gen(function* () {
-    const live = yield* LiveQueries
     const devices = yield* DeviceRepo
     const users = yield* UserRepo
     const { deviceId, userId } = yield* Identity
@@ -20,6 +21,11 @@ export class ThisDevice extends Effect.Service<ThisDevice>()("openchat/ThisDevic
       return { device: device.value, user: user.value }
     })
 
-    return { watch: live.watch(["devices", "users"], read) } as const
+    const watch: LiveQuery<{ readonly device: Device; readonly user: User }> = {
+      keys: ["devices", "users"],
+      run: read,
+    }
+
+    return { watch } as const
   }),
 }) {}
