@@ -2,7 +2,7 @@ import { assert, it } from "@effect/vitest"
 import { SqlClient } from "@effect/sql"
 import { Effect, Exit, Layer, Scope } from "effect"
 import { storageErrorOf, withStorageErrors } from "../../src/services/database/storageErrorOf.ts"
-import { contentsOf, diskOf, layerDisk, makeDisk } from "../support/disk.ts"
+import { contentsOf, databaseFile, diskOf, layerDisk, makeDisk } from "../support/disk.ts"
 import { MemoryDatabase } from "../support/platform.ts"
 import { count } from "../support/tables.ts"
 
@@ -103,10 +103,10 @@ it.effect("a damaged page fails with StorageCorrupt when it is read", () =>
     yield* Effect.flatMap(notes, (sql) => sql`INSERT INTO note ${sql.insert(rows)}`).pipe(
       Effect.provide(layerDisk(disk)),
     )
-    const file = disk.files.get("/openchat.db")
+    const file = disk.files.get(databaseFile)
     if (file === undefined) return assert.fail("there is no file")
     // the pages after the first hold the table's rows
-    new Uint8Array(file.data).fill(0xff, 8192, Math.floor(file.size * 0.8))
+    file.fill(0xff, 8192, Math.floor(file.length * 0.8))
     const error = yield* Effect.flip(
       withStorageErrors(Effect.flatMap(SqlClient.SqlClient, (sql) => sql`SELECT * FROM note`)),
     ).pipe(Effect.provide(layerDisk(disk)))

@@ -1,0 +1,101 @@
+import type { SqliteModule as Module } from "wa-sqlite"
+import { FacadeVFS } from "wa-sqlite/src/FacadeVFS.js"
+
+/** Files that outlive the database which is open on them, and can be made to break. */
+export interface Disk {
+  /** By name; an array is as long as its file. */
+  readonly files: Map<string, Uint8Array<ArrayBuffer>>
+  /** SQLite's result code for every write from now on. */
+  refusal: number | undefined
+  /** Writes until the power goes: then nothing is written any more. */
+  power: number
+}
+
+/** https://sqlite.org/rescode.html */
+const code = { ok: 0, ioError: 10, cantOpen: 14, shortRead: 522 }
+
+const create = 0x4
+const deleteOnClose = 0x8
+
+interface Open {
+  readonly name: string
+  readonly flags: number
+}
+
+/** A file system for SQLite on a `Disk`. */
+export class DiskVfs extends FacadeVFS {
+  private readonly disk: Disk
+  private readonly opened = new Map<number, Open>()
+
+  constructor(module: Module, disk: Disk) {
+    super("disk", module)
+    this.disk = disk
+  }
+
+  override jOpen(name: string | null, fileId: number, flags: number, outFlags: DataView): number {
+    const file = name ?? `temporary-${fileId}`
+    if (!this.disk.files.has(file)) {
+      if ((flags & create) === 0) return code.cantOpen
+      this.disk.files.set(file, new Uint8Array())
+    }
+    this.opened.set(fileId, { name: file, flags })
+    outFlags.setInt32(0, flags, true)
+    return code.ok
+  }
+
+  override jClose(fileId: number): number {
+    const open = this.opened.get(fileId)
+    this.opened.delete(fileId)
+    if (open !== undefined && (open.flags & deleteOnClose) !== 0) this.disk.files.delete(open.name)
+    return code.ok
+  }
+
+  override jRead(fileId: number, data: Uint8Array, offset: number): number {
+    const found = this.contentOf(fileId).subarray(offset, offset + data.byteLength)
+    data.set(found)
+    if (found.length === data.byteLength) return code.ok
+    data.fill(0, found.length)
+    return code.shortRead
+  }
+
+  override jWrite(fileId: number, data: Uint8Array, offset: number): number {
+    return this.change(fileId, (content) => {
+      const next = new Uint8Array(Math.max(content.length, offset + data.byteLength))
+      next.set(content)
+      next.set(data.subarray(), offset)
+      return next
+    })
+  }
+
+  override jTruncate(fileId: number, size: number): number {
+    return this.change(fileId, (content) => content.slice(0, size))
+  }
+
+  override jFileSize(fileId: number, size: DataView): number {
+    size.setBigInt64(0, BigInt(this.contentOf(fileId).length), true)
+    return code.ok
+  }
+
+  override jDelete(name: string): number {
+    this.disk.files.delete(name)
+    return code.ok
+  }
+
+  override jAccess(name: string, _flags: number, result: DataView): number {
+    result.setInt32(0, this.disk.files.has(name) ? 1 : 0, true)
+    return code.ok
+  }
+
+  private contentOf(fileId: number): Uint8Array<ArrayBuffer> {
+    return this.disk.files.get(this.opened.get(fileId)?.name ?? "") ?? new Uint8Array()
+  }
+
+  private change(fileId: number, by: (content: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>): number {
+    if (this.disk.refusal !== undefined) return this.disk.refusal
+    if (this.disk.power <= 0) return code.ioError
+    this.disk.power--
+    const { name } = this.opened.get(fileId) ?? { name: "" }
+    this.disk.files.set(name, by(this.contentOf(fileId)))
+    return code.ok
+  }
+}
