@@ -14,9 +14,11 @@ export const poolPragmas = [
   "foreign_keys=on",
 ]
 
-/** IndexedDB keeps its own journal, and the cache must hold a whole transaction. */
+/**
+ * IndexedDB keeps its own journal, and the cache must hold a whole transaction. No page size: this file system
+ * answers with an error when a database that has one is asked for it, so that it could be opened only once.
+ */
 export const indexedDbPragmas = [
-  "page_size=8192",
   "locking_mode=exclusive",
   "journal_mode=delete",
   "synchronous=full",
