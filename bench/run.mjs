@@ -7,7 +7,7 @@ import { removeProfile, removeProfiles } from "./lib/browser.mjs"
 import { collectFacts } from "./lib/facts.mjs"
 import { measurePage } from "./lib/page.mjs"
 import { report } from "./lib/report.mjs"
-import { chatIds, readSchema, seedProfile, verify } from "./lib/sides.mjs"
+import { readSchema, seedProfile, verify } from "./lib/sides.mjs"
 import { buildSite, installBook, serveSite } from "./lib/site.mjs"
 import { coldRounds, makeTimes, scaleRounds, warmRounds } from "./lib/visits.mjs"
 
@@ -29,21 +29,22 @@ const { url: site, close } = await serveSite()
 const measureMain = async (schema) => {
   const main = makeTimes()
   await coldRounds({ site, schema, rounds, record: main })
-  const profile = await seedProfile(site, messages)
-  await verify(site, profile, messages)
-  await warmRounds({ site, profile, messages, rounds, record: main })
+  const data = await seedProfile(site, messages)
+  await verify(site, data)
+  await warmRounds({ site, data, rounds, record: main })
   const page = withPage ? makeTimes() : undefined
-  if (page !== undefined)
-    await measurePage({ site, profile, chatIds: await chatIds(site, profile, messages), record: page })
-  await removeProfile(profile)
+  if (page !== undefined) await measurePage({ site, data, record: page })
+  await removeProfile(data.profile)
   return { main, page }
 }
 
 const measureScale = async () => {
-  const sizes = [10_000, 1_000_000]
-  const [small, large] = sizes.map((size) => ({ ...makeTimes(), messages: size }))
-  for (const size of [small, large]) size.profile = await seedProfile(site, size.messages)
-  await scaleRounds({ site, sizes: [small, large], rounds })
+  const sizes = []
+  for (const size of [10_000, 1_000_000]) {
+    sizes.push({ data: await seedProfile(site, size), record: makeTimes() })
+  }
+  await scaleRounds({ site, sizes, rounds })
+  const [small, large] = sizes.map(({ record }) => record)
   return { small, large }
 }
 

@@ -2,6 +2,7 @@ import { loadavg } from "node:os"
 import { launch } from "./browser.mjs"
 
 const presses = 120
+const openings = 7
 
 /** Runs in the page before anything else of it. */
 const watchPage = () => {
@@ -57,7 +58,7 @@ const openChat = async (context, site, chatId) => {
   page.on("pageerror", (error) => console.error("page:", error.message))
   await page.goto(`${site}/chat/${chatId}`)
   await page.waitForFunction(() => window.benchPage.opened !== undefined)
-  return { page, opened: await page.evaluate(() => window.benchPage.opened) }
+  return { page, time: await page.evaluate(() => window.benchPage.opened) }
 }
 
 const press = async (page, marker) => {
@@ -76,19 +77,19 @@ const press = async (page, marker) => {
 }
 
 /** The application itself, with a person's keys: from Enter in the composer to the message in the page. */
-export const measurePage = async ({ site, profile, chatIds, record }) => {
-  const context = await launch(profile)
+export const measurePage = async ({ site, data, record }) => {
+  const context = await launch(data.profile)
   await context.addInitScript(watchPage)
   const opens = []
-  for (const chatId of chatIds) {
-    const { page, opened } = await openChat(context, site, chatId)
-    opens.push(opened)
+  for (const chatId of data.chatIds.slice(0, openings)) {
+    const { page, time } = await openChat(context, site, chatId)
+    opens.push(time)
     await page.close()
     await new Promise((resolve) => setTimeout(resolve, 500))
   }
   record.put("page-open", "openchat", opens)
 
-  const { page } = await openChat(context, site, chatIds[0])
+  const { page } = await openChat(context, site, data.chatIds[0])
   await page.getByRole("textbox", { name: "Message" }).click()
   const all = { layout: [], frame: [], saved: [] }
   for (let at = -10; at < presses; at++) {

@@ -11,8 +11,8 @@ const address = (site, side, params = {}) => `${site}/bench/${side}.html?${new U
 export const openSide = (context, site, side, schema, params) =>
   openPage(context, address(site, side, params), side === "raw" ? { schema, folder: rawFolder } : undefined)
 
-const openProductsFiles = (context, site) =>
-  openPage(context, address(site, "raw"), { schema: [], folder: productFolder })
+const openProductsFiles = (context, site, params) =>
+  openPage(context, address(site, "raw", params), { schema: [], folder: productFolder })
 
 /** Lets the product make its database, and reads what that consists of. */
 export const readSchema = async (site) => {
@@ -35,13 +35,17 @@ const copyFolder = async ([from, to]) => {
   }
 }
 
+/** How many chats are known by name, for those that are opened. */
+const someChats = 50
+
 /** A profile with so many messages, the same bytes for either side. */
 export const seedProfile = async (site, messages) => {
   const began = Date.now()
   const profile = await makeProfile()
   const context = await launch(profile)
   await closePage((await openSide(context, site, "openchat")).page)
-  const { page } = await openProductsFiles(context, site)
+  const { page } = await openProductsFiles(context, site, { messages: String(messages) })
+  const chatIds = await page.evaluate((count) => window.bench.chatIds(count), someChats)
   await page.evaluate((count) => window.bench.seed(count), messages)
   await page.evaluate(() => window.bench.close())
   const { usage } = await page.evaluate(() => navigator.storage.estimate())
@@ -49,20 +53,11 @@ export const seedProfile = async (site, messages) => {
   await context.close()
   const seconds = ((Date.now() - began) / 1000).toFixed(0)
   console.log(`${messages} messages in ${seconds} s, ${(usage / 1e6).toFixed(0)} MB`)
-  return profile
-}
-
-/** A few chats that exist. */
-export const chatIds = async (site, profile, messages) => {
-  const context = await launch(profile)
-  const { page } = await openSide(context, site, "openchat", [], { messages: String(messages) })
-  const ids = await page.evaluate(() => window.bench.chatIds(7))
-  await context.close()
-  return ids
+  return { profile, messages, chatIds }
 }
 
 /** Fails unless both sides answer as many rows to the same questions, and the seeded database is sound. */
-export const verify = async (site, profile, messages) => {
+export const verify = async (site, { profile, messages }) => {
   const context = await launch(profile)
   const answers = []
   for (const side of sides) {

@@ -62,12 +62,13 @@ const measureLine = async ({ pages, order, line, seed, record }) => {
 }
 
 /** Opens a chat a few times on either side, then takes every line once on both in turn. */
-const visit = async ({ context, site, order, messages, seed, record, chosen }) => {
+const visit = async ({ context, site, order, data, seed, record, chosen }) => {
+  const { messages, chatIds } = data
   const pages = new Map()
   const opens = new Map(order.map((side) => [side, []]))
   for (let at = 0; at < warmOpens; at++) {
     for (const side of order) {
-      const chat = String((seed * 7 + at) % Math.max(1, messages / 100))
+      const chat = chatIds[(seed * 7 + at) % chatIds.length]
       const { page, opened } = await openSide(context, site, side, [], { messages: String(messages), chat })
       opens.get(side).push(opened)
       if (at < warmOpens - 1) await closePage(page)
@@ -81,10 +82,10 @@ const visit = async ({ context, site, order, messages, seed, record, chosen }) =
 }
 
 /** All lines on both sides in every round, in one browser with files that already hold messages. */
-export const warmRounds = async ({ site, profile, messages, rounds, record, chosen = lines }) => {
-  const context = await launch(profile)
+export const warmRounds = async ({ site, data, rounds, record }) => {
+  const context = await launch(data.profile)
   for (let round = 0; round < rounds; round++) {
-    await visit({ context, site, order: inTurn(round), messages, seed: 100 + round, record, chosen })
+    await visit({ context, site, order: inTurn(round), data, seed: 100 + round, record, chosen: lines })
     record.noteLoad()
     process.stdout.write(".")
   }
@@ -95,15 +96,12 @@ export const warmRounds = async ({ site, profile, messages, rounds, record, chos
 /** The sizes take turns too. What would change a small one much comes last. */
 export const scaleRounds = async ({ site, sizes, rounds }) => {
   const lasting = ["bulk"]
-  const chosen = lines.filter((line) => !lasting.includes(line))
+  const others = lines.filter((line) => !lasting.includes(line))
   for (let round = 0; round <= rounds; round++) {
-    for (const record of sizes) {
-      const context = await launch(record.profile)
-      const last = round === rounds
-      const order = inTurn(round)
-      const seed = 200 + round
-      const given = { context, site, order, messages: record.messages, seed, record }
-      await visit({ ...given, chosen: last ? lasting : chosen })
+    for (const { data, record } of sizes) {
+      const context = await launch(data.profile)
+      const chosen = round === rounds ? lasting : others
+      await visit({ context, site, order: inTurn(round), data, seed: 200 + round, record, chosen })
       record.noteLoad()
       await context.close()
     }

@@ -1,3 +1,4 @@
+import { ChatId } from "../../src/domain/Ids.ts"
 import { follow, perform, type Query } from "../../src/ui/client/runtime.ts"
 import { offer } from "./shared/bench.ts"
 import type { Side } from "./shared/Side.ts"
@@ -15,15 +16,20 @@ const first = <A>(query: Query<A>): Promise<A> =>
     )
   })
 
+const endOf = (chatId: string, limit: number) => ({
+  chatId: ChatId.make(chatId),
+  anchor: null,
+  before: limit,
+  after: 0,
+})
+
 const side: Side = {
   chatList: async (limit) => {
     const { chats } = await first((client) => client.chats.watch({ shelf: "active", limit }))
     return chats.length
   },
   newest: async (chatId, limit) => {
-    const { messages } = await first((client) =>
-      client.messages.watch({ chatId, anchor: null, before: limit, after: 0 }),
-    )
+    const { messages } = await first((client) => client.messages.watch(endOf(chatId, limit)))
     return messages.length
   },
   search: (text, limit) =>
@@ -43,7 +49,7 @@ const side: Side = {
     }),
   watch: (chatId, limit, onRows) =>
     follow(
-      (client) => client.messages.watch({ chatId, anchor: null, before: limit, after: 0 }),
+      (client) => client.messages.watch(endOf(chatId, limit)),
       ({ messages }) => onRows(messages),
     ),
 }

@@ -3,7 +3,6 @@ import { dump } from "./dump.ts"
 import { type Engine, openEngine } from "./engine.ts"
 import type { Answer, Operation, Request, Rows } from "./Protocol.ts"
 import * as reads from "./reads.ts"
-import { seed } from "./seed.ts"
 import { add, addBare, type Owner, prepareBare } from "./writes.ts"
 
 let engine: Engine | undefined
@@ -47,7 +46,7 @@ const perform = async (operation: Operation): Promise<Rows> => {
     case "dump":
       return [await dump(db())]
     case "seed":
-      await seed(db(), owner, operation.messages)
+      await (await import("./seed.ts")).seed(db(), owner, operation.messages)
       return []
     case "ping":
       return []

@@ -1,6 +1,4 @@
 import type { SqlValue } from "wa-sqlite"
-import { DeviceId } from "../../../src/domain/Ids.ts"
-import { formatTimestamp, initialClock, tick } from "../../../src/domain/Timestamp.ts"
 import type { NewMessage } from "../shared/Side.ts"
 import type { Engine } from "./engine.ts"
 
@@ -45,11 +43,15 @@ const insertAll = async (
   }
 }
 
-let clock = initialClock
+let millis = 0
+let counter = 0
 
+/** The product's hybrid clock by hand: its module brings Effect along, which is not to be paid for here. */
 const now = ({ deviceId }: Owner) => {
-  clock = tick(clock, Date.now())
-  return formatTimestamp(clock, DeviceId.make(deviceId))
+  const wall = Date.now()
+  counter = wall > millis ? 0 : counter + 1
+  millis = Math.max(millis, wall)
+  return `${millis.toString(36).padStart(9, "0")}-${counter.toString(36).padStart(4, "0")}-${deviceId}`
 }
 
 /** The rows that the product writes: message, event, the chat's leaf and activity, in one transaction. */

@@ -1,10 +1,8 @@
-import type { ChatId, MessageId } from "../../../src/domain/Ids.ts"
-
 /** A message to add to the end of its chat's branch. */
 export interface NewMessage {
   readonly eventId: string
-  readonly messageId: MessageId
-  readonly chatId: ChatId
+  readonly messageId: string
+  readonly chatId: string
   readonly content: string
 }
 
@@ -17,13 +15,13 @@ export interface ShownMessage {
 /** What is measured, once on the product and once without it. Each answers how many rows came back. */
 export interface Side {
   readonly chatList: (limit: number) => Promise<number>
-  readonly newest: (chatId: ChatId, limit: number) => Promise<number>
+  readonly newest: (chatId: string, limit: number) => Promise<number>
   readonly search: (text: string, limit: number) => Promise<number>
   /** All in one transaction, resolved when it is durable. */
   readonly add: (messages: ReadonlyArray<NewMessage>) => Promise<void>
   /** Follows the newest messages of a chat until it is stopped. */
   readonly watch: (
-    chatId: ChatId,
+    chatId: string,
     limit: number,
     onRows: (rows: ReadonlyArray<ShownMessage>) => void,
   ) => () => void
@@ -35,6 +33,6 @@ export interface Floors {
   readonly ping: () => Promise<unknown>
   readonly prepare: () => Promise<unknown>
   readonly addBare: (message: NewMessage) => Promise<unknown>
-  readonly newestByIndex: (chatId: ChatId, limit: number) => Promise<unknown>
+  readonly newestByIndex: (chatId: string, limit: number) => Promise<unknown>
   readonly searchUnranked: (text: string, limit: number) => Promise<unknown>
 }

@@ -1,6 +1,4 @@
-import { loadCorpus } from "./corpus.ts"
-import { datasetOf } from "./dataset.ts"
-import { type Line, makeMeasures, type Plan } from "./measure.ts"
+import type { Line, Plan } from "./measure.ts"
 import type { Side } from "./Side.ts"
 
 interface Extras {
@@ -15,7 +13,7 @@ interface Extras {
 interface Bench extends Extras {
   /** Milliseconds from the navigation to the first answer. */
   readonly opened: Promise<number>
-  readonly chatIds: (count: number) => ReadonlyArray<string>
+  readonly chatIds: (count: number) => Promise<ReadonlyArray<string>>
   readonly measure: (line: Line, plan: Plan) => Promise<ReadonlyArray<number>>
 }
 
@@ -31,20 +29,21 @@ const firstRows = 50
 
 /**
  * The first question is asked as the page loads, as the application's is: the list of chats, or the newest messages
- * of the chat that the address names.
+ * of the chat that the address names. What measures comes afterwards, so that no side opens later because of it.
  */
 export const offer = (side: Side, extras: Extras = {}) => {
   const params = new URLSearchParams(location.search)
-  const data = datasetOf(Number(params.get("messages") ?? 100))
   const chat = params.get("chat")
-  const first = chat === null ? side.chatList(firstRows) : side.newest(data.chatId(Number(chat)), firstRows)
+  const first = chat === null ? side.chatList(firstRows) : side.newest(chat, firstRows)
   const opened = first.then(() => performance.now())
 
-  const measures = opened.then(loadCorpus).then((corpus) => makeMeasures(side, corpus, data))
+  const tools = opened
+    .then(() => import("./measure.ts"))
+    .then(({ makeTools }) => makeTools(side, Number(params.get("messages") ?? 100)))
   window.bench = {
     ...extras,
     opened,
-    chatIds: (count) => Array.from({ length: count }, (_, chat) => data.chatId(chat)),
-    measure: async (line, plan) => (await measures)[line](plan),
+    chatIds: async (count) => (await tools).chatIds(count),
+    measure: async (line, plan) => (await tools).measures[line](plan),
   }
 }

@@ -1,6 +1,6 @@
 import { EventId, MessageId, timeOrderedId } from "../../../src/domain/Ids.ts"
-import { type Corpus, messageText, searchText } from "./corpus.ts"
-import { type Dataset, digitsFrom } from "./dataset.ts"
+import { type Corpus, loadCorpus, messageText, searchText } from "./corpus.ts"
+import { type Dataset, datasetOf, digitsFrom } from "./dataset.ts"
 import { type Random, randomFrom } from "./random.ts"
 import { makeList } from "./render.ts"
 import type { Floors, NewMessage, Side } from "./Side.ts"
@@ -33,7 +33,7 @@ const sample = async ({ samples, warmUp }: Plan, pause: number, prepare: () => (
   return times
 }
 
-export const makeMeasures = (side: Side, corpus: Corpus, data: Dataset) => {
+const makeMeasures = (side: Side, corpus: Corpus, data: Dataset) => {
   const anyChat = (random: Random) => data.chatId(Math.floor(random() * data.chats))
   const newMessage = (random: Random, chatId = anyChat(random)): NewMessage => ({
     eventId: EventId.make(timeOrderedId(Date.now(), digitsFrom(random))),
@@ -149,3 +149,12 @@ export const makeMeasures = (side: Side, corpus: Corpus, data: Dataset) => {
 }
 
 export type Line = keyof ReturnType<typeof makeMeasures>
+
+/** What a page measures with, for a database of so many messages. */
+export const makeTools = async (side: Side, messages: number) => {
+  const data = datasetOf(messages)
+  return {
+    measures: makeMeasures(side, await loadCorpus(), data),
+    chatIds: (count: number) => Array.from({ length: count }, (_, chat) => data.chatId(chat)),
+  }
+}
