@@ -47,5 +47,6 @@ export const useLocalDatabase = (): LocalDatabase => {
   }
 }
 
-/** Whether beginning anew is the cure, rather than a newer version or another browser. */
-export const canSetAside = ({ error }: Failure): boolean => error !== null && cureOf(error) === "quarantine"
+/** Whether beginning anew helps, rather than a newer version or another browser. */
+export const canSetAside = ({ error }: Failure): boolean =>
+  error !== null && (cureOf(error) === "quarantine" || error._tag === "MigrationFailed")

@@ -3,6 +3,7 @@ import { ErrorBoundary, lazy, onCleanup, onMount, Show, Suspense } from "solid-j
 import { resumeChanges } from "../data/changes.ts"
 import { useChats } from "../data/useChats.ts"
 import { useLocalDatabase } from "../data/useLocalDatabase.ts"
+import { useProblems } from "../data/useProblems.ts"
 import { announcement } from "./announce.ts"
 import { Banners } from "./Banners.tsx"
 import { CrashScreen } from "./CrashScreen.tsx"
@@ -13,7 +14,7 @@ import { neighbour } from "./neighbour.ts"
 import { RecoveryScreen } from "./RecoveryScreen.tsx"
 import { listenToShortcuts } from "./shortcuts.ts"
 import { Sidebar } from "./Sidebar.tsx"
-import { ToastRegion } from "./toasts.tsx"
+import { showToast, ToastRegion } from "./toasts.tsx"
 import "./shell.css"
 
 const SearchDialog = lazy(async () => ({
@@ -27,6 +28,7 @@ export const Shell = (props: RouteSectionProps) => {
   const location = useLocation()
   const database = useLocalDatabase()
   const list = useChats("active")
+  useProblems((sentence) => showToast(sentence, undefined, "high"))
 
   const newChat = () => {
     closeDrawer()
