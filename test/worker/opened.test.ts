@@ -1,0 +1,139 @@
+import { RpcTest } from "@effect/rpc"
+import { assert, it } from "@effect/vitest"
+import { Chunk, Effect, Layer, Queue, Ref, Stream } from "effect"
+import { StorageCorrupt, StorageUnavailable } from "../../src/domain/errors/StorageErrors.ts"
+import type { MutationInput } from "../../src/domain/Mutation.ts"
+import { WorkerRpcs } from "../../src/domain/rpc/WorkerRpcs.ts"
+import { Problems } from "../../src/services/live/Problems.ts"
+import * as LocalDatabase from "../../src/services/LocalDatabase.ts"
+import { Recovery } from "../../src/services/storage/Recovery.ts"
+import { Handlers } from "../../src/worker/Handlers.ts"
+import { Opened } from "../../src/worker/Opened.ts"
+import { Tabs } from "../../src/worker/Tabs.ts"
+import { contentsOf, databaseFile, diskOf, layerDisk, makeDisk } from "../support/disk.ts"
+import type { Disk } from "../support/DiskVfs.ts"
+import { chatIdOf, eventIdOf } from "../support/ids.ts"
+import { TestBrowser } from "../support/platform.ts"
+
+/** A worker on the newest of some disks; setting aside puts an empty one before the others. */
+const workerOn = (first: Disk) =>
+  Effect.gen(function* () {
+    const disks = yield* Ref.make<ReadonlyArray<Disk>>([first])
+    const newest = Effect.map(disks, ([disk = first]) => disk)
+    const database = Layer.provide(
+      LocalDatabase.layer,
+      Layer.merge(Layer.unwrapEffect(Effect.map(newest, layerDisk)), TestBrowser),
+    )
+    const recovery = Layer.succeed(Recovery, {
+      setAside: Ref.update(disks, (them) => [makeDisk(), ...them]),
+      rawFile: Stream.unwrap(
+        Effect.map(newest, ({ files }) => Stream.make(files.get(databaseFile) ?? new Uint8Array())),
+      ),
+    })
+    const handlers = yield* Layer.build(
+      Handlers.pipe(
+        Layer.provide(Opened.layer(database, { logging: false })),
+        Layer.provide(Layer.merge(recovery, Problems.Default)),
+        Layer.provide(Layer.succeed(Tabs, { leader: "test", count: Effect.succeed(1) })),
+      ),
+    )
+    const client = yield* Effect.provide(RpcTest.makeClient(WorkerRpcs), handlers)
+    return { client, disks: Ref.get(disks) }
+  })
+
+const chatId = chatIdOf(0)
+const createChat = (n: number): MutationInput => ({
+  ...{ _tag: "CreateChat", eventId: eventIdOf(n), chatId: chatIdOf(n), title: `Chat ${n}` },
+})
+
+const garbage = () => diskOf(new TextEncoder().encode("x".repeat(20_000)))
+
+it.scoped("while the database does not open every call fails with the reason", () =>
+  Effect.gen(function* () {
+    const { client } = yield* workerOn(garbage())
+    const failures = yield* Effect.all(
+      [
+        Effect.flip(client.mutate({ mutations: [createChat(0)] })),
+        Effect.flip(Stream.runHead(client.chats.watch({ shelf: "active", limit: 1 }))),
+        Effect.flip(Stream.runHead(client.messages.watch({ chatId, anchor: null, before: 1, after: 0 }))),
+        Effect.flip(client.drafts.get({ key: "new" })),
+        Effect.flip(client.search.find({ text: "x", limit: 1 })),
+        Effect.flip(Stream.runHead(client.device.watch())),
+        Effect.flip(client.storage.status()),
+        Effect.flip(client.debug.facts()),
+        Effect.flip(Stream.runHead(client.debug.exportJson())),
+        Effect.flip(client.storage.recover({ action: "retry" })),
+      ],
+      { concurrency: "unbounded" },
+    )
+    for (const failure of failures) assert.instanceOf(failure, StorageCorrupt)
+  }),
+)
+
+it.scoped(
+  "a damaged file can be saved, set aside unchanged, and is followed by an empty one that works",
+  () =>
+    Effect.gen(function* () {
+      const damaged = garbage()
+      const before = contentsOf(damaged)
+      const { client, disks } = yield* workerOn(damaged)
+      const saved = yield* Stream.runCollect(client.storage.exportRaw())
+      assert.deepStrictEqual(Chunk.unsafeHead(saved), damaged.files.get(databaseFile))
+      yield* client.storage.recover({ action: "set-aside" })
+      assert.deepStrictEqual(yield* client.mutate({ mutations: [createChat(0)] }), ["applied"])
+      assert.strictEqual((yield* disks).length, 2)
+      assert.deepStrictEqual(contentsOf(damaged), before)
+      // the call may be sent again to the next leader: it must not set aside what works
+      yield* client.storage.recover({ action: "set-aside" })
+      assert.strictEqual((yield* disks).length, 2)
+      assert.deepStrictEqual(yield* client.mutate({ mutations: [createChat(0)] }), ["duplicate"])
+    }),
+)
+
+it.scoped("a file that was mended opens with a retry", () =>
+  Effect.gen(function* () {
+    const disk = garbage()
+    const { client } = yield* workerOn(disk)
+    disk.files.delete(databaseFile)
+    yield* client.storage.recover({ action: "retry" })
+    assert.deepStrictEqual(yield* client.mutate({ mutations: [createChat(0)] }), ["applied"])
+  }),
+)
+
+it.scoped(
+  "a file that breaks while it is open fails the call with the reason, and nothing stays broken after it",
+  () =>
+    Effect.gen(function* () {
+      const disk = makeDisk()
+      const { client } = yield* workerOn(disk)
+      yield* client.mutate({ mutations: [createChat(0)] })
+      disk.refusal = 10
+      const failure = yield* Effect.flip(client.mutate({ mutations: [createChat(1)] }))
+      assert.instanceOf(failure, StorageUnavailable)
+      disk.refusal = undefined
+      assert.deepStrictEqual(yield* client.mutate({ mutations: [createChat(0), createChat(1)] }), [
+        "duplicate",
+        "applied",
+      ])
+    }),
+)
+
+it.scoped("a live query goes on when the database was opened anew", () =>
+  Effect.gen(function* () {
+    const disk = makeDisk()
+    const { client } = yield* workerOn(disk)
+    const titles = yield* Queue.unbounded<ReadonlyArray<string>>()
+    yield* client.chats.watch({ shelf: "active", limit: 9 }).pipe(
+      Stream.runForEach(({ chats }) => titles.offer(chats.map(({ title }) => title))),
+      Effect.forkScoped,
+    )
+    assert.deepStrictEqual(yield* titles.take, [])
+    yield* client.mutate({ mutations: [createChat(0)] })
+    assert.deepStrictEqual(yield* titles.take, ["Chat 0"])
+    disk.refusal = 10
+    yield* Effect.flip(client.mutate({ mutations: [createChat(1)] }))
+    disk.refusal = undefined
+    yield* client.mutate({ mutations: [createChat(2)] })
+    yield* Effect.repeat(titles.take, { until: (it) => it.includes("Chat 2") })
+  }),
+)
