@@ -78,7 +78,10 @@ declare module "wa-sqlite/src/examples/AccessHandlePoolVFS.js" {
     getCapacity(): number
     addCapacity(count: number): Promise<number>
     jWrite(fileId: number, data: Uint8Array, offset: number): number
+    jRead(fileId: number, data: Uint8Array, offset: number): number
     jTruncate(fileId: number, size: number): number
+    jFileSize(fileId: number, size: DataView): number
+    jClose(fileId: number): number
     jSync(fileId: number, flags: number): number
   }
 }
