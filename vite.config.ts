@@ -30,6 +30,8 @@ export default defineConfig({
         navigateFallback: "/index.html",
         navigateFallbackDenylist: [/^\/(?:api|rpc|health)(?:\/|$)/],
         cleanupOutdatedCaches: true,
+        // so that the first visit already works offline, and learns of a new version
+        clientsClaim: true,
       },
     }),
   ],

@@ -6,6 +6,7 @@ import IconSearch from "~icons/lucide/search"
 import type { ChatRow } from "../../domain/Chat.ts"
 import type { SearchHit } from "../../domain/SearchHit.ts"
 import { useSearch } from "../data/useSearch.ts"
+import { returnFocus } from "../shell/dialogs.ts"
 import { closeDrawer } from "../shell/layout.ts"
 import { showDay } from "../shell/times.ts"
 import "./search.css"
@@ -67,7 +68,7 @@ export const SearchDialog = (props: Props) => {
       <Dialog.Portal>
         <Dialog.Overlay class="overlay" />
         <div class="dialog-place top">
-          <Dialog.Content class="dialog search">
+          <Dialog.Content class="dialog search" onCloseAutoFocus={returnFocus}>
             <Dialog.Title class="visually-hidden">Search chats and messages</Dialog.Title>
             <div class="search-bar">
               <IconSearch />

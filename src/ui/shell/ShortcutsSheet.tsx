@@ -1,6 +1,7 @@
 import { Dialog } from "@kobalte/core/dialog"
 import { For } from "solid-js"
 import IconX from "~icons/lucide/x"
+import { returnFocus } from "./dialogs.ts"
 import { localShortcuts, printed, shortcuts } from "./shortcuts.ts"
 
 export const ShortcutsSheet = (props: { readonly onClose: () => void }) => (
@@ -8,7 +9,7 @@ export const ShortcutsSheet = (props: { readonly onClose: () => void }) => (
     <Dialog.Portal>
       <Dialog.Overlay class="overlay" />
       <div class="dialog-place">
-        <Dialog.Content class="dialog">
+        <Dialog.Content class="dialog" onCloseAutoFocus={returnFocus}>
           <header class="dialog-header">
             <Dialog.Title>Keyboard shortcuts</Dialog.Title>
             <Dialog.CloseButton class="icon-button" aria-label="Close">

@@ -12,12 +12,17 @@ export const UpdateBanner = () => {
     },
   })
   const [ready, setReady] = worker.needRefresh
+  const update = () => {
+    // the library reloads only a page that had a service worker when it was loaded
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true })
+    void worker.updateServiceWorker()
+  }
   return (
     <Show when={ready()}>
       <div class="banner" role="status" aria-label="A new version is ready">
         <IconSparkles />
         <p>A new version of OpenChat is ready.</p>
-        <button type="button" class="button small primary" onClick={() => void worker.updateServiceWorker()}>
+        <button type="button" class="button small primary" onClick={update}>
           Reload
         </button>
         <button type="button" class="button small" onClick={() => setReady(false)}>

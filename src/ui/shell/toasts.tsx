@@ -13,7 +13,7 @@ interface ToastAction {
 const duration = 12_000
 
 /** Says what happened and offers one thing to do about it. */
-export const showToast = (text: string, action?: ToastAction, priority: "high" | "low" = "low"): void => {
+export const showToast = (text: string, action?: ToastAction, priority: "high" | "low" = "low"): number =>
   toaster.show((props) => (
     <Toast as="div" toastId={props.toastId} class="toast" priority={priority} duration={duration}>
       <Toast.Title class="toast-text">{text}</Toast.Title>
@@ -36,13 +36,40 @@ export const showToast = (text: string, action?: ToastAction, priority: "high" |
       </Toast.CloseButton>
     </Toast>
   ))
+
+interface Undoable {
+  readonly text: string
+  readonly undo: () => void
+  /** By `performance.now`. */
+  readonly until: number
 }
 
-export const showUndo = (text: string, undo: () => void): void =>
-  showToast(text, { label: "Undo", run: undo })
+const undoables: Array<Undoable> = []
+let shown: number | undefined
 
-export const showFailure = (failure: Failure, again?: () => void): void =>
+const showNewest = () => {
+  if (shown !== undefined) toaster.dismiss(shown)
+  const newest = undoables.at(-1)
+  if (newest === undefined || newest.until < performance.now()) return
+  shown = showToast(newest.text, {
+    label: "Undo",
+    run: () => {
+      undoables.pop()
+      newest.undo()
+      showNewest()
+    },
+  })
+}
+
+/** One button at a time, for what was done last. When that is undone, the one before is offered again. */
+export const showUndo = (text: string, undo: () => void): void => {
+  undoables.push({ text, undo, until: performance.now() + duration })
+  showNewest()
+}
+
+export const showFailure = (failure: Failure, again?: () => void): void => {
   showToast(failure.sentence, again && { label: "Retry", run: again }, "high")
+}
 
 export const ToastRegion = () => (
   <Portal>
