@@ -38,14 +38,13 @@ export class Search extends Effect.Service<Search>()("openchat/Search", {
           FROM found JOIN chat c ON c.row_id = found.rowid
           WHERE c.user_id = ${userId} AND c.deleted_at IS NULL`
 
+    // CROSS JOIN keeps the index first; what is in the trash must not take the places of what is not
     const messages = (match: string) =>
-      sql<Found>`WITH found AS (
-            SELECT rowid FROM message_fts WHERE message_fts MATCH ${match} ORDER BY rowid DESC LIMIT ${candidates}
-          )
-          SELECT m.chat_id AS "chatId", m.id AS "messageId", c.title, m.content AS text, c.archived,
+      sql<Found>`SELECT m.chat_id AS "chatId", m.id AS "messageId", c.title, m.content AS text, c.archived,
                  m.created_at AS "createdAt"
-          FROM found JOIN message m ON m.row_id = found.rowid JOIN chat c ON c.id = m.chat_id
-          WHERE c.user_id = ${userId} AND c.deleted_at IS NULL`
+          FROM message_fts CROSS JOIN message m ON m.row_id = message_fts.rowid CROSS JOIN chat c ON c.id = m.chat_id
+          WHERE message_fts MATCH ${match} AND c.user_id = ${userId} AND c.deleted_at IS NULL
+          ORDER BY message_fts.rowid DESC LIMIT ${candidates}`
 
     const ranked = (found: ReadonlyArray<Found>, terms: ReadonlyArray<string>, limit: number) => {
       return found
