@@ -1,0 +1,116 @@
+import { assert, it } from "@effect/vitest"
+import { FastCheck } from "effect"
+import { score, snippet } from "../../src/services/search/rank.ts"
+import { fold, matchExpression, occurrences, termsOf } from "../../src/services/search/terms.ts"
+
+const words = FastCheck.array(
+  FastCheck.constantFrom(
+    "alpha",
+    "Älpha",
+    "beta",
+    "betas",
+    "BETA",
+    "gamma",
+    "naïve",
+    "日本",
+    "42",
+    "x",
+    "😀",
+    "é",
+  ),
+  { maxLength: 80, size: "max" },
+)
+const gaps = FastCheck.constantFrom(" ", ", ", "\n", " \t ", " 😀 ", "-")
+const prose = FastCheck.tuple(words, FastCheck.array(gaps, { minLength: 1, maxLength: 9 })).map(
+  ([them, between]) => them.map((word, n) => word + (between[n % between.length] ?? " ")).join(""),
+)
+const anyText = FastCheck.oneof(prose, FastCheck.string({ unit: "binary", maxLength: 400, size: "max" }))
+const query = FastCheck.oneof(
+  FastCheck.array(FastCheck.constantFrom("alpha", "bet", "ga", "naive", "日", "4", "é"), {
+    minLength: 1,
+    maxLength: 4,
+  }).map((them) => them.join(" ")),
+  FastCheck.string({ unit: "binary", maxLength: 30 }),
+)
+
+/** By definition and slowly: the words of a text, each on its own. */
+const matching = (text: string, terms: ReadonlyArray<string>) =>
+  Array.from(text.matchAll(/[\p{L}\p{N}\p{Co}\p{M}]+/gu), ([it]) => it).filter((it) =>
+    terms.some((term, n) => (n === terms.length - 1 ? fold(it).startsWith(term) : fold(it) === term)),
+  )
+
+it.prop(
+  "S-1: the words found are exactly those that match, in order and at their places",
+  [anyText, query],
+  ([text, asked]) => {
+    const terms = termsOf(asked)
+    const found = occurrences(text, terms)
+    assert.deepStrictEqual(
+      found.map(({ start, end }) => text.slice(start, end)),
+      terms.length === 0 ? [] : matching(text, terms),
+    )
+    for (const [n, { start }] of found.entries()) assert.isAtLeast(start, found[n - 1]?.end ?? 0)
+  },
+)
+
+it.prop(
+  "S-2: the parts of a snippet joined are a stretch of the text, and what is marked are whole matching words",
+  [anyText, query],
+  ([text, asked]) => {
+    const terms = termsOf(asked)
+    const parts = snippet(text, terms)
+    const plain = (it: string) => it.replaceAll(/\s+/g, " ")
+    const inner = parts.filter(
+      ({ text: piece }, n) => !(piece === "…" && (n === 0 || n === parts.length - 1)),
+    )
+    const joined = inner.map((part) => part.text).join("")
+    assert.include(plain(text), plain(joined).trim())
+    const all = matching(text, terms).map(plain)
+    for (const part of inner) if (part.match) assert.include(all, part.text)
+    assert.isTrue(!text.isWellFormed() || joined.isWellFormed())
+    assert.isBelow(joined.length, 300)
+  },
+)
+
+it.prop(
+  "S-2: what lies around the best place holds a match whenever there is one",
+  [prose, query],
+  ([text, asked]) => {
+    const terms = termsOf(asked)
+    const expected = terms.length > 0 && matching(text, terms).length > 0
+    assert.strictEqual(
+      snippet(text, terms).some(({ match }) => match),
+      expected,
+    )
+  },
+)
+
+it.prop(
+  "terms are folded words, few and never empty",
+  [FastCheck.string({ unit: "binary", maxLength: 3_000, size: "max" })],
+  ([text]) => {
+    const terms = termsOf(text)
+    assert.isAtMost(terms.length, 16)
+    for (const term of terms) assert.strictEqual(fold(term), term)
+  },
+)
+
+it.prop("what is matched is quoted, whatever was typed", [FastCheck.string({ unit: "binary" })], ([text]) => {
+  assert.match(
+    matchExpression(termsOf(text)),
+    /^$|^("[\p{L}\p{N}\p{Co}\p{M}]*" )*"[\p{L}\p{N}\p{Co}\p{M}]*"\*$/u,
+  )
+})
+
+it.prop(
+  "more of a word never scores less, and a longer text never more",
+  [FastCheck.integer({ min: 1, max: 20 })],
+  ([n]) => {
+    const [text, terms] = ["cat dog ", ["dog"]]
+    assert.isAtLeast(score("dog ".repeat(n + 1), terms), score(`${"dog ".repeat(n)}cat `, terms))
+    assert.isAtMost(
+      score(`dog ${text.replace("dog", "cow").repeat(n + 1)}`, terms),
+      score(`dog ${text.replace("dog", "cow").repeat(n)}`, terms),
+    )
+  },
+)
