@@ -122,4 +122,24 @@ layer(TestApp)("branches", (it) => {
     ([all]) => compare(all),
     { fastCheck: { numRuns: 60 }, timeout: 60_000 },
   )
+
+  it.effect("B1: a message written on a hidden branch stays shown when the one before it is deleted", () =>
+    compare([
+      { kind: "end", salt: 0, at: undefined },
+      { kind: "under", parent: null, salt: 0, at: undefined },
+      { kind: "under", parent: 0, salt: 0, at: undefined },
+      { kind: "delete", message: 2 },
+      { kind: "delete", message: 0 },
+    ]),
+  )
+
+  it.effect("B1: a version that was deleted has no neighbours to go to", () =>
+    compare([
+      { kind: "end", salt: 0, at: undefined },
+      { kind: "under", parent: null, salt: 0, at: undefined },
+      { kind: "under", parent: null, salt: 0, at: undefined },
+      { kind: "delete", message: 2 },
+      { kind: "select", message: 2, offset: 1 },
+    ]),
+  )
 })
