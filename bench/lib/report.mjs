@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { table } from "./table.mjs"
-import { median, summary } from "./stats.mjs"
+import { median, ratioOf, summary } from "./stats.mjs"
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -50,11 +50,11 @@ const summaries = (times) =>
 
 const comparison = (all) =>
   table(
-    ["line, ms", "OpenChat p50", "p95", "raw p50", "p95", "ratio of p50", `at most ${aim.ratio}`, "samples"],
+    ["line, ms", "OpenChat p50", "p95", "raw p50", "p95", "ratio", `at most ${aim.ratio}`, "samples"],
     Object.entries(lines).flatMap(([line, title]) => {
       const { openchat, raw } = all[line] ?? {}
       if (openchat === undefined || raw === undefined) return []
-      const ratio = openchat.p50 / raw.p50
+      const ratio = ratioOf(openchat, raw)
       const values = [openchat.p50, openchat.p95, raw.p50, raw.p95, ratio].map(number)
       return [[title, ...values, verdict(ratio, aim.ratio), String(openchat.samples)]]
     }),
@@ -83,9 +83,9 @@ const growth = (small, middle, large) =>
     Object.entries(lines).flatMap(([line, title]) => {
       const [a, b, c] = [small[line], middle[line], large[line]]
       if (a === undefined || c === undefined) return []
-      const ratio = c.openchat.p50 / a.openchat.p50
+      const ratio = ratioOf(c.openchat, a.openchat)
       const values = [a.openchat.p50, b?.openchat.p50 ?? Number.NaN, c.openchat.p50, ratio].map(number)
-      return [[title, ...values, verdict(ratio, aim.growth), number(c.raw.p50 / a.raw.p50)]]
+      return [[title, ...values, verdict(ratio, aim.growth), number(ratioOf(c.raw, a.raw))]]
     }),
   )
 

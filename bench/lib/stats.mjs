@@ -13,9 +13,11 @@ export const median = (values) => quantile(values, 0.5)
 
 /** Of each round by itself, then the median of the rounds: one disturbed round does not count. */
 export const summary = (rounds) => ({
-  rounds: rounds.length,
+  rounds: rounds.map(median),
   samples: rounds.reduce((sum, round) => sum + round.length, 0),
   p50: median(rounds.map(median)),
   p95: median(rounds.map((round) => quantile(round, 0.95))),
-  best: Math.min(...rounds.map(median)),
 })
+
+/** How many times one is the other. Taken round by round, since what disturbs a round disturbs both. */
+export const ratioOf = (ours, raw) => median(ours.rounds.map((value, round) => value / raw.rounds[round]))

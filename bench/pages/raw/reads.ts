@@ -47,12 +47,10 @@ const titles = `WITH found AS (
   SELECT c.id, NULL, c.title, c.title, c.archived, c.created_at FROM found JOIN chat c ON c.row_id = found.rowid
   WHERE c.user_id = ? AND c.deleted_at IS NULL`
 
-const messages = `WITH found AS (
-    SELECT rowid FROM message_fts WHERE message_fts MATCH ? ORDER BY rowid DESC LIMIT ${candidates}
-  )
-  SELECT m.chat_id, m.id, c.title, m.content, c.archived, m.created_at
-  FROM found JOIN message m ON m.row_id = found.rowid JOIN chat c ON c.id = m.chat_id
-  WHERE c.user_id = ? AND c.deleted_at IS NULL`
+const messages = `SELECT m.chat_id, m.id, c.title, m.content, c.archived, m.created_at
+  FROM message_fts CROSS JOIN message m ON m.row_id = message_fts.rowid CROSS JOIN chat c ON c.id = m.chat_id
+  WHERE message_fts MATCH ? AND c.user_id = ? AND c.deleted_at IS NULL
+  ORDER BY message_fts.rowid DESC LIMIT ${candidates}`
 
 /** What the product's search answers, ranked and cut by the product's own functions. */
 export const search = async (db: Engine, userId: string, text: string, limit: number): Promise<Rows> => {
