@@ -5,6 +5,7 @@ import { describe } from "../../domain/errors/AppError.ts"
 import { maxContentBytes, utf8Bytes } from "../../domain/Text.ts"
 import type { DraftHandle } from "../data/useDraft.ts"
 import { isSendKey } from "./isSendKey.ts"
+import "./composer.css"
 
 interface Props {
   readonly draft: DraftHandle

@@ -15,6 +15,7 @@ import type { Messages } from "../data/useMessages.ts"
 import { createScrollKeeper } from "./createScrollKeeper.ts"
 import { editIn } from "./edits.ts"
 import { type MessageCommands, MessageItem } from "./MessageItem.tsx"
+import "./message.css"
 
 interface Props {
   readonly chatId: ChatId
