@@ -37,7 +37,7 @@ export default defineConfig({
   ],
   define: { "import.meta.env.VITE_APP_VERSION": JSON.stringify(version) },
   // the worker is an entry too: dependencies first met while it loads would reload the page
-  optimizeDeps: { exclude: ["wa-sqlite"], entries: ["index.html", "src/worker/main.ts"] },
+  optimizeDeps: { exclude: ["wa-sqlite"], entries: ["index.html", "src/worker/start.ts"] },
   worker: { format: "es" },
   build: {
     target: "es2023",

@@ -42,7 +42,7 @@ layer(Platform)("a device", (it) => {
   it.effect("keeps its identity when its profile changes", () =>
     Effect.gen(function* () {
       const before = yield* reopened(thisDevice)
-      const other = Layer.succeed(DeviceProfile, { name: "Other browser", traits: ["other"] })
+      const other = Layer.succeed(DeviceProfile, Effect.succeed({ name: "Other browser", traits: ["other"] }))
       const after = yield* Effect.provide(thisDevice, Layer.provide(LocalDatabase.layer, other))
       assert.deepStrictEqual(after, before)
     }),
@@ -82,7 +82,10 @@ it.effect("a fingerprint is 64 hex digits and holds neither the id nor the trait
     Effect.provide(
       Layer.merge(
         Platform,
-        Layer.succeed(DeviceProfile, { name: "Device", traits: ["a trait to be recognised by"] }),
+        Layer.succeed(
+          DeviceProfile,
+          Effect.succeed({ name: "Device", traits: ["a trait to be recognised by"] }),
+        ),
       ),
     ),
   ),

@@ -50,9 +50,9 @@ const open = Effect.fn("Database.open")(function* (options: OpenOptions) {
     tryStorage(() => sqlite3.open_v2(options.file, openFlags, vfs?.name)),
     (db) => Effect.promise(() => sqlite3.close(db)),
   )
-  for (const pragma of options.pragmas) yield* tryStorage(() => sqlite3.exec(db, `PRAGMA ${pragma}`))
   // SQLite opens lazily: only a read shows whether the file is a database
-  yield* tryStorage(() => sqlite3.exec(db, "SELECT count(*) FROM sqlite_master"))
+  const first = [...options.pragmas.map((pragma) => `PRAGMA ${pragma}`), "SELECT count(*) FROM sqlite_master"]
+  yield* tryStorage(() => sqlite3.exec(db, first.join(";")))
   const client = yield* makeClient({ sqlite3, db, direct: options.synchronous ? module : undefined })
   const database: Context.Tag.Service<Database> = Object.assign(client, {
     kind: options.kind,

@@ -28,7 +28,7 @@ export class Identity extends Effect.Service<Identity>()("openchat/Identity", {
     const devices = yield* DeviceRepo
     const users = yield* UserRepo
     const configs = yield* SyncConfigRepo
-    const profile = yield* DeviceProfile
+    const describe = yield* DeviceProfile
 
     const read = Effect.gen(function* () {
       const rows = yield* sql<{ name: string; value: string }>`SELECT name, value FROM sync_state`
@@ -40,6 +40,7 @@ export class Identity extends Effect.Service<Identity>()("openchat/Identity", {
     const make = Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis
       const { random } = yield* Nanoid
+      const profile = yield* describe
       const [userId, deviceId] = yield* Effect.all([nextUserId, nextDeviceId])
       // the secret is not kept: nothing needs to make the same fingerprint twice
       const fingerprint = yield* fingerprintOf(profile.traits, yield* random)

@@ -6,7 +6,7 @@ import { layerTabProtocol } from "./TabProtocol.ts"
 
 // one literal expression, or the bundler does not see the worker
 const spawn = (id: string) =>
-  new Worker(new URL("../../worker/main.ts", import.meta.url), { type: "module", name: id })
+  new Worker(new URL("../../worker/start.ts", import.meta.url), { type: "module", name: id })
 
 /** Everything that the page may ask of the database. */
 export class WorkerClient extends Context.Tag("openchat/WorkerClient")<
