@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from "node:fs/promises"
+import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { chromium } from "playwright-core"
@@ -20,11 +20,10 @@ const args = [
 
 const profiles = []
 
-/** An empty profile, or a copy of one whose browser is closed. */
-export const makeProfile = async (original) => {
+/** A browser that was never used before. */
+export const makeProfile = async () => {
   const profile = await mkdtemp(join(tmpdir(), "openchat-bench-"))
   profiles.push(profile)
-  if (original !== undefined) await cp(original, profile, { recursive: true })
   return profile
 }
 
@@ -45,8 +44,6 @@ export const launch = async (profile) => {
   context.setDefaultTimeout(0)
   return context
 }
-
-export const chromiumVersion = (context) => context.browser()?.version() ?? "unknown"
 
 /** Terminated workers give their files back a little later. */
 const handles = 300

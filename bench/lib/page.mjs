@@ -9,7 +9,6 @@ const watchPage = () => {
   const found = {
     opened: undefined,
     pressed: undefined,
-    handled: undefined,
     marker: undefined,
     times: undefined,
   }
@@ -35,15 +34,13 @@ const watchPage = () => {
     }
     if (article.dataset.delivery === "saved") found.times.saved ??= now() - found.pressed
   }
-  const observe = () =>
-    new MutationObserver(onChange).observe(document, {
-      subtree: true,
-      childList: true,
-      characterData: true,
-      attributes: true,
-      attributeFilter: ["data-delivery"],
-    })
-  observe()
+  new MutationObserver(onChange).observe(document, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: ["data-delivery"],
+  })
   addEventListener(
     "keydown",
     (event) => {
