@@ -91,6 +91,7 @@ it.prop(
   ([text]) => {
     const terms = termsOf(text)
     assert.isAtMost(terms.length, 16)
+    assert.notInclude(terms, "")
     for (const term of terms) assert.strictEqual(fold(term), term)
   },
 )
@@ -114,3 +115,11 @@ it.prop(
     )
   },
 )
+
+it("a mark that stands alone is no word to search for", () => {
+  assert.deepStrictEqual(termsOf("\u0301 a \u0301"), ["a"])
+  assert.deepStrictEqual(snippet("a b", termsOf("a \u0301")), [
+    { text: "a", match: true },
+    { text: " b", match: false },
+  ])
+})

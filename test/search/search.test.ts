@@ -115,6 +115,7 @@ layer(TestApp)("the search", (it) => {
     "a ".repeat(5_000),
     "a\u0301\u0301\u0301",
     "\u0301",
+    "near \u0301",
     "ﬁ",
     "ẞ",
     "İ",

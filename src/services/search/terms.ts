@@ -6,7 +6,10 @@ export const fold = (text: string): string => text.normalize("NFD").replaceAll(/
 
 /** Words of a search, in order, at most as many as anybody types. */
 export const termsOf = (text: string): ReadonlyArray<string> =>
-  Array.from(text.slice(0, 1_000).matchAll(word), ([it]) => fold(it)).slice(0, 16)
+  Array.from(text.slice(0, 1_000).matchAll(word), ([it]) => fold(it))
+    // a mark without a letter under it folds to nothing, which would be found everywhere
+    .filter((it) => it !== "")
+    .slice(0, 16)
 
 /**
  * The search as FTS5 reads it: every word must occur, the last one as a beginning. Quoted, so that nothing that is
