@@ -26,9 +26,10 @@ const atMost = (limit: number) => (text: string) =>
 const check = (text: string, ...rules: ReadonlyArray<(text: string) => string | undefined>) =>
   rules.reduce<string | undefined>((problem, rule) => problem ?? rule(text), undefined)
 
-export const Title = Schema.String.pipe(
-  Schema.filter((text) => check(text, filled, storable, atMost(maxTitleLength))),
-)
+/** What is wrong with a title, as the end of "the title …"; undefined if nothing is. */
+export const titleProblem = (text: string) => check(text, filled, storable, atMost(maxTitleLength))
+
+export const Title = Schema.String.pipe(Schema.filter(titleProblem))
 
 export const Name = Schema.String.pipe(
   Schema.filter((text) => check(text, filled, storable, atMost(maxNameLength))),

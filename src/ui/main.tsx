@@ -1,11 +1,3 @@
-// the order of the layers, before any component brings its own rules
-import "./styles/layers.css"
-import "./styles/reset.css"
-import "./styles/tokens.css"
-import "./styles/base.css"
-import "./styles/controls.css"
-import "./styles/overlays.css"
-import "./styles/utilities.css"
 import { render } from "solid-js/web"
 import { App } from "./App.tsx"
 

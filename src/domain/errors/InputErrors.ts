@@ -29,7 +29,8 @@ export class PayloadTooLarge extends Schema.TaggedError<PayloadTooLarge>()("Payl
   limit: Schema.Int,
 }) {
   override get message() {
-    const mebibytes = (bytes: number) => `${(bytes / 1_048_576).toFixed(1)} MB`
+    // rounded up, so that what is a byte too long does not look as if it fitted
+    const mebibytes = (bytes: number) => `${(Math.ceil((bytes / 1_048_576) * 100) / 100).toFixed(2)} MB`
     return `That text is too long: ${mebibytes(this.bytes)}, at most ${mebibytes(this.limit)} fit in a message.`
   }
 }

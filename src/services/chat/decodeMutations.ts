@@ -12,7 +12,8 @@ const maxProblemLength = 200
 export const invalidInput = (error: ParseResult.ParseError): InvalidInput =>
   new InvalidInput({
     issues: ParseResult.ArrayFormatter.formatErrorSync(error).map(({ path, message }) => ({
-      path: path.filter((key) => typeof key === "string").join("."),
+      // a person knows titles, not patches
+      path: path.filter((key) => typeof key === "string" && key !== "patch").join("."),
       // what our own rules say are predicates, what the library says is not
       problem: message.replace(/^Expected/, "is wrong: expected").slice(0, maxProblemLength),
     })),

@@ -11,12 +11,13 @@ const collected = 1_048_576
  * The pool, with two differences.
  *
  * A commit to the WAL is a header of 24 bytes and a page, again and again, two dozen writes that follow each other
- * in the file. They are collected and written as one, before anything that could tell the difference: a sync, a read,
- * a question for the size, a write somewhere else. What was not synced was promised to nobody.
+ * in the file. They are collected and written as one, at the latest before a sync. What was accepted is let go only
+ * once it is in the file: SQLite counts on it, and the end of one commit may wait here for the beginning of the next.
  *
  * And a write for which there is no room answers "full", not "broken".
  */
 export class PoolVfs extends AccessHandlePoolVFS {
+  /** One stretch of one file that was accepted and not written. */
   readonly #bytes = new Uint8Array(collected)
   #file = -1
   #start = 0
@@ -25,27 +26,34 @@ export class PoolVfs extends AccessHandlePoolVFS {
   override jWrite(fileId: number, data: Uint8Array, offset: number): number {
     // the memory behind it is SQLite's and will hold something else by the time it is written
     const bytes = data.subarray()
-    const follows = this.#file === fileId && this.#start + this.#length === offset
-    if (!follows || this.#length + bytes.length > collected) {
+    if (!this.#takes(fileId, offset, bytes.length)) {
       const code = this.#writeOut()
       if (code !== ok) return code
-    }
-    if (bytes.length > collected) return this.#write(fileId, bytes, offset)
-    if (this.#length === 0) {
+      if (bytes.length > collected) return this.#write(fileId, bytes, offset)
       this.#file = fileId
       this.#start = offset
     }
-    this.#bytes.set(bytes, this.#length)
-    this.#length += bytes.length
+    const at = offset - this.#start
+    this.#bytes.set(bytes, at)
+    this.#length = Math.max(this.#length, at + bytes.length)
     return ok
   }
 
   override jRead(fileId: number, data: Uint8Array, offset: number): number {
-    return this.#writeOut(fileId) || super.jRead(fileId, data, offset)
+    const end = offset + data.byteLength
+    const from = Math.max(offset, this.#start)
+    const to = Math.min(end, this.#start + this.#length)
+    if (this.#file !== fileId || from >= to || this.#writeOut() === ok)
+      return super.jRead(fileId, data, offset)
+    // there is no room for it, but it can be read
+    const code = super.jRead(fileId, data, offset)
+    data.subarray().set(this.#bytes.subarray(from - this.#start, to - this.#start), from - offset)
+    return to === end ? ok : code
   }
 
   override jTruncate(fileId: number, size: number): number {
-    return this.#writeOut(fileId) || super.jTruncate(fileId, size)
+    if (this.#file === fileId) this.#length = Math.min(this.#length, Math.max(0, size - this.#start))
+    return super.jTruncate(fileId, size)
   }
 
   override jSync(fileId: number, flags: number): number {
@@ -58,6 +66,8 @@ export class PoolVfs extends AccessHandlePoolVFS {
 
   override jClose(fileId: number): number {
     const code = this.#writeOut(fileId)
+    // the number will be another file's
+    if (this.#file === fileId) this.#length = 0
     return super.jClose(fileId) || code
   }
 
@@ -67,12 +77,20 @@ export class PoolVfs extends AccessHandlePoolVFS {
     await this.close()
   }
 
-  /** Writes what was collected, if it belongs to the file. When that fails it is gone, and SQLite rolls back. */
+  /** Whether a write touches the stretch or follows it, and fits. */
+  #takes(fileId: number, offset: number, length: number): boolean {
+    const at = offset - this.#start
+    return (
+      this.#file === fileId && this.#length > 0 && at >= 0 && at <= this.#length && at + length <= collected
+    )
+  }
+
+  /** Writes what was collected, if it belongs to the file. */
   #writeOut(fileId = this.#file): number {
     if (this.#length === 0 || this.#file !== fileId) return ok
-    const bytes = this.#bytes.subarray(0, this.#length)
-    this.#length = 0
-    return this.#write(fileId, bytes, this.#start)
+    const code = this.#write(fileId, this.#bytes.subarray(0, this.#length), this.#start)
+    if (code === ok) this.#length = 0
+    return code
   }
 
   #write(fileId: number, bytes: Uint8Array, offset: number): number {

@@ -1,10 +1,10 @@
 import { RpcClient } from "@effect/rpc"
 import type { FromClientEncoded } from "@effect/rpc/RpcMessage"
 import { Effect, FiberSet, Layer, SubscriptionRef } from "effect"
-import { nanoid } from "nanoid"
 import { WorkerDied } from "../../domain/errors/StorageErrors.ts"
 import { type Connection, type Down, tabLock, type Up } from "../../domain/rpc/TabWire.ts"
 import { makeInFlight } from "./inFlight.ts"
+import type { Spawned } from "./spawnWorker.ts"
 import { TabConnection } from "./TabConnection.ts"
 
 /** A worker that cannot even load would otherwise be started in a tight loop. */
@@ -20,7 +20,7 @@ const firstPatience = 5_000
  * A client protocol that survives the death of its own worker and of the leader: what has no answer yet is sent
  * again to the next leader. A live query's first answer there is a fresh snapshot, so its stream simply goes on.
  */
-export const layerTabProtocol = (spawn: (id: string) => Worker) =>
+export const layerTabProtocol = (spawn: () => Spawned) =>
   Layer.scoped(
     RpcClient.Protocol,
     RpcClient.Protocol.make(
@@ -41,8 +41,7 @@ export const layerTabProtocol = (spawn: (id: string) => Worker) =>
         const inFlight = makeInFlight(post, (message) => runFork(writeResponse(message)))
 
         const start = () => {
-          const id = nanoid()
-          const started = spawn(id)
+          const { id, worker: started, early } = spawn()
           let ended = false
           const restart = (delay: number, detail: string) => {
             if (ended || closed) return
@@ -88,6 +87,7 @@ export const layerTabProtocol = (spawn: (id: string) => Worker) =>
           started.onmessage = ({ data }: MessageEvent<Down>) => {
             if (!ended) receive(data)
           }
+          early.forEach(receive)
         }
         start()
         yield* Effect.addFinalizer(() =>

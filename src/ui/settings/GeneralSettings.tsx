@@ -1,6 +1,5 @@
 import { RadioGroup } from "@kobalte/core/radio-group"
 import { createEffect, createSignal, For, on, Show } from "solid-js"
-import { maxNameLength } from "../../domain/Text.ts"
 import { useDevice } from "../data/useDevice.ts"
 import { announce } from "../shell/announce.ts"
 import { showDialog } from "../shell/dialogs.ts"
@@ -73,7 +72,6 @@ const DeviceName = () => {
           id="device-name"
           class="field"
           autocomplete="off"
-          maxlength={maxNameLength}
           disabled={device() === undefined}
           value={name()}
           onInput={(event) => setName(event.currentTarget.value)}
