@@ -1,3 +1,4 @@
+import { SqlClient } from "@effect/sql"
 import { Effect, Layer, Schedule } from "effect"
 import { layerOpen } from "./Database.ts"
 import { currentPool } from "./poolFolder.ts"
@@ -43,16 +44,31 @@ const makeVfs = (module: Module) =>
     ),
   )
 
+/**
+ * Moves what was written from the WAL into the database file now and then, and not only after every thousand pages:
+ * the less there is in the WAL, the less hangs on its being whole, and the sooner the next opening is done.
+ */
+const checkpoints = Layer.scopedDiscard(
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const checkpoint = Effect.ignoreLogged(sql`PRAGMA wal_checkpoint(PASSIVE)`)
+    yield* Effect.forkScoped(Effect.schedule(checkpoint, Schedule.spaced("10 seconds")))
+  }),
+)
+
 /** The fastest durable storage of a browser. One worker at a time can hold it. */
 export const layerOpfs = Layer.unwrapEffect(
   Effect.map(SqliteModule, ({ sync }) =>
-    layerOpen({
-      kind: "opfs",
-      module: sync,
-      synchronous: true,
-      vfs: makeVfs,
-      file: databasePath,
-      pragmas: poolPragmas,
-    }),
+    Layer.provideMerge(
+      checkpoints,
+      layerOpen({
+        kind: "opfs",
+        module: sync,
+        synchronous: true,
+        vfs: makeVfs,
+        file: databasePath,
+        pragmas: poolPragmas,
+      }),
+    ),
   ),
 )
