@@ -74,8 +74,14 @@ const compare = (all: ReadonlyArray<Step>) =>
         model.add(messageId, parentId === undefined ? model.leaf() : parentId, createdAt)
         yield* mutations.apply([
           {
-            ...{ _tag: "AddMessage", eventId, chatId, messageId, parentId, createdAt: at },
-            ...{ role: "user", content: `turn ${index}` },
+            _tag: "AddMessage",
+            eventId,
+            chatId,
+            messageId,
+            parentId,
+            createdAt: at,
+            role: "user",
+            content: `turn ${index}`,
           },
         ])
       })

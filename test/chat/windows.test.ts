@@ -15,8 +15,13 @@ const chat: MutationInput = { _tag: "CreateChat", eventId: eventIdOf(0), chatId,
 
 /** The n-th message, at the end of the branch unless it is given a parent. */
 const message = (n: number, parentId?: MessageId | null, ofChat = chatId): MutationInput => ({
-  ...{ _tag: "AddMessage", eventId: eventIdOf(n + 1), chatId: ofChat, messageId: messageIdOf(n), parentId },
-  ...{ role: n % 2 === 0 ? "user" : "assistant", content: `turn ${n}` },
+  _tag: "AddMessage",
+  eventId: eventIdOf(n + 1),
+  chatId: ofChat,
+  messageId: messageIdOf(n),
+  parentId,
+  role: n % 2 === 0 ? "user" : "assistant",
+  content: `turn ${n}`,
 })
 
 const line = (length: number) => Array.from({ length }, (_, n) => message(n))

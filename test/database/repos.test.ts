@@ -146,15 +146,16 @@ layer(TestApp)("a repository", (it) => {
         const repo = yield* ConflictRepo
         for (const old of yield* repo.page({ after: null, limit: 1_000 })) yield* repo.remove(old.id)
         const rowOf = (n: number): Conflict => ({
-          ...{ id: ConflictId.make(chatIdOf(n, n)), entityType: "chat", entityId: "x", field: "title" },
-          ...{
-            localValue: "a",
-            cloudValue: "b",
-            baseValue: null,
-            createdAt: 0,
-            resolvedAt: null,
-            resolution: null,
-          },
+          id: ConflictId.make(chatIdOf(n, n)),
+          entityType: "chat",
+          entityId: "x",
+          field: "title",
+          localValue: "a",
+          cloudValue: "b",
+          baseValue: null,
+          createdAt: 0,
+          resolvedAt: null,
+          resolution: null,
         })
         yield* repo.insert(stay.map(rowOf))
         const others = passing.filter(({ n }) => !stay.includes(n))

@@ -14,8 +14,12 @@ import { wipe } from "../support/tables.ts"
 const chatId = chatIdOf(0)
 
 const add = (n: number): MutationInput => ({
-  ...{ _tag: "AddMessage", eventId: eventIdOf(n), chatId, messageId: messageIdOf(n) },
-  ...{ role: "user", content: `wombat ${n}` },
+  _tag: "AddMessage",
+  eventId: eventIdOf(n),
+  chatId,
+  messageId: messageIdOf(n),
+  role: "user",
+  content: `wombat ${n}`,
 })
 
 /** A chat with three messages, one under the other. */

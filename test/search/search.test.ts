@@ -27,8 +27,12 @@ const chatWith = (...contents: ReadonlyArray<string>) =>
     apply(
       { _tag: "CreateChat", eventId: eventIdOf(0), chatId, title: "Untitled" },
       ...contents.map((content, n): MutationInput => ({
-        ...{ _tag: "AddMessage", eventId: eventIdOf(n + 1), chatId, messageId: messageIdOf(n), role: "user" },
-        ...{ content },
+        _tag: "AddMessage",
+        eventId: eventIdOf(n + 1),
+        chatId,
+        messageId: messageIdOf(n),
+        role: "user",
+        content,
       })),
     ),
   )
@@ -219,13 +223,12 @@ layer(TestApp)("the search", (it) => {
       yield* apply(
         { _tag: "CreateChat", eventId: next, chatId: other, title: "Later" },
         ...Array.from({ length: 250 }, (_, n): MutationInput => ({
-          ...{
-            _tag: "AddMessage",
-            eventId: eventIdOf(1_000 + n),
-            chatId: other,
-            messageId: messageIdOf(1_000 + n),
-          },
-          ...{ role: "user", content: `wombat ${n}` },
+          _tag: "AddMessage",
+          eventId: eventIdOf(1_000 + n),
+          chatId: other,
+          messageId: messageIdOf(1_000 + n),
+          role: "user",
+          content: `wombat ${n}`,
         })),
         { _tag: "DeleteChat", eventId: eventIdOf(9_001), chatId: other },
       )

@@ -85,7 +85,7 @@ export const history = FastCheck.tuple(
   FastCheck.array(step, { maxLength: 20, size: "max" }),
 ).map(([first, rest]): ReadonlyArray<Step> => [first, ...rest])
 
-const present = <A extends object>(fields: A) =>
+const present = (fields: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 
 /** The mutations of a history, in order. A step that names a chat or a message before there is one is left out. */

@@ -48,14 +48,16 @@ const Watched = Layer.flatMap(LocalDatabase.layer, (services) =>
         Context.add(
           LiveQueries,
           new LiveQueries({
-            ...live,
+            invalidate: live.invalidate,
+            stream: live.stream,
             feed: (answers, query) => Effect.scoped(Effect.zipRight(counted, live.feed(answers, query))),
           }),
         ),
         Context.add(
           Search,
           new Search({
-            ...search,
+            rebuild: search.rebuild,
+            check: search.check,
             find: (query) => (query.text === poison ? Effect.die(new Error(poison)) : search.find(query)),
           }),
         ),

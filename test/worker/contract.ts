@@ -16,8 +16,12 @@ const newChat = (title: string) => {
 }
 
 const messageIn = (chatId: string, n: number, content: string): MutationInput => ({
-  ...{ _tag: "AddMessage", eventId: eventIdOf(10_000 + n), chatId, messageId: messageIdOf(n) },
-  ...{ role: "user", content },
+  _tag: "AddMessage",
+  eventId: eventIdOf(10_000 + n),
+  chatId,
+  messageId: messageIdOf(n),
+  role: "user",
+  content,
 })
 
 /** Reads a stream into a queue, so that a test can wait for the next answer. */

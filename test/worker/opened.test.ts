@@ -43,7 +43,10 @@ const workerOn = (first: Disk) =>
 
 const chatId = chatIdOf(0)
 const createChat = (n: number): MutationInput => ({
-  ...{ _tag: "CreateChat", eventId: eventIdOf(n), chatId: chatIdOf(n), title: `Chat ${n}` },
+  _tag: "CreateChat",
+  eventId: eventIdOf(n),
+  chatId: chatIdOf(n),
+  title: `Chat ${n}`,
 })
 
 const garbage = () => diskOf(new TextEncoder().encode("x".repeat(20_000)))
