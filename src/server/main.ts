@@ -9,6 +9,21 @@ import { settings } from "./settings.ts"
 
 const folder = fileURLToPath(new URL("../../dist", import.meta.url))
 
+/** Milliseconds that answers on their way get when the server is stopped. */
+const lastAnswers = 500
+
+/** A browser keeps connections open on which it has asked nothing yet, and a server that closes waits for them. */
+const makeServer = () => {
+  const server = createServer()
+  const close = server.close.bind(server)
+  return Object.assign(server, {
+    close: (done?: (error?: Error) => void) => {
+      setTimeout(() => server.closeAllConnections(), lastAnswers).unref()
+      return close(done)
+    },
+  })
+}
+
 const sayWhere = HttpServer.addressWith((address) =>
   address._tag === "TcpAddress"
     ? Console.log(`OpenChat is ready at http://localhost:${address.port}`)
@@ -20,7 +35,7 @@ const main = Layer.unwrapEffect(
     Layer.effectDiscard(sayWhere).pipe(
       Layer.provide(pageServer(folder)),
       Layer.provide(
-        NodeHttpServer.layer(createServer, { host, port }).pipe(Layer.mapError(cannotListen(host, port))),
+        NodeHttpServer.layer(makeServer, { host, port }).pipe(Layer.mapError(cannotListen(host, port))),
       ),
     ),
   ),
