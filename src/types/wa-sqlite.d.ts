@@ -40,7 +40,12 @@ declare module "wa-sqlite" {
       types: ReadonlyArray<"number" | "string">,
       values: ReadonlyArray<number | string>,
     ): number
-    ccall(name: string, result: "string", types: ReadonlyArray<"number">, values: ReadonlyArray<number>): string
+    ccall(
+      name: string,
+      result: "string",
+      types: ReadonlyArray<"number">,
+      values: ReadonlyArray<number>,
+    ): string
     getValue(pointer: number, type: "i32"): number
   }
 
