@@ -34,6 +34,7 @@ export const layerDisk = (disk: Disk) =>
     Effect.map(SqliteModule, ({ sync }) =>
       layerOpen({
         kind: "opfs",
+        vfsName: "memory with faults",
         module: sync,
         synchronous: true,
         vfs: (module) => Effect.succeed(new DiskVfs(module, disk)),

@@ -25,6 +25,8 @@ export class Database extends Context.Tag("openchat/Database")<
 
 export interface OpenOptions {
   readonly kind: StorageKind
+  /** wa-sqlite's name for the file system. */
+  readonly vfsName: string
   readonly module: Effect.Effect<Module, StorageError>
   /** Whether the module is the synchronous build. */
   readonly synchronous: boolean
@@ -56,7 +58,7 @@ const open = Effect.fn("Database.open")(function* (options: OpenOptions) {
   const client = yield* makeClient({ sqlite3, db, direct: options.synchronous ? module : undefined })
   const database: Context.Tag.Service<Database> = Object.assign(client, {
     kind: options.kind,
-    vfs: vfs?.name ?? "memory",
+    vfs: options.vfsName,
     sqliteVersion: sqlite3.libversion(),
     openedIn: performance.now() - started,
     serialize: Effect.suspend(() => client.withTransaction(serialize(module, db))).pipe(

@@ -20,6 +20,7 @@ export const layerIndexedDb = Layer.unwrapEffect(
   Effect.map(SqliteModule, ({ async }) =>
     layerOpen({
       kind: "indexeddb",
+      vfsName: "IDBBatchAtomicVFS",
       module: async,
       synchronous: false,
       vfs,

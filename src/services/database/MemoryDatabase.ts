@@ -6,6 +6,13 @@ import { SqliteModule } from "./SqliteModule.ts"
 /** Real SQLite that keeps nothing. */
 export const layerMemory = Layer.unwrapEffect(
   Effect.map(SqliteModule, ({ sync }) =>
-    layerOpen({ kind: "memory", module: sync, synchronous: true, file: ":memory:", pragmas: memoryPragmas }),
+    layerOpen({
+      kind: "memory",
+      vfsName: "memory",
+      module: sync,
+      synchronous: true,
+      file: ":memory:",
+      pragmas: memoryPragmas,
+    }),
   ),
 )

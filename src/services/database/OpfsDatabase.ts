@@ -63,6 +63,7 @@ export const layerOpfs = Layer.unwrapEffect(
       checkpoints,
       layerOpen({
         kind: "opfs",
+        vfsName: "AccessHandlePoolVFS",
         module: sync,
         synchronous: true,
         vfs: makeVfs,
