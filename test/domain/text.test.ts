@@ -23,6 +23,14 @@ it.prop("the bytes of a text are what an encoder writes", [anyString], ([text]) 
   assert.strictEqual(utf8Bytes(text), new TextEncoder().encode(text).length)
 })
 
+it.each([0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x10ffff])(
+  "the bytes of U+%i are counted right, where their number changes",
+  (point) => {
+    const character = String.fromCodePoint(point)
+    assert.strictEqual(utf8Bytes(character), new TextEncoder().encode(character).length)
+  },
+)
+
 it.prop("a text with half pairs is never counted larger than it is written", [halves], ([text]) => {
   const written = new TextEncoder().encode(text).length
   assert.isAtMost(utf8Bytes(text), written)

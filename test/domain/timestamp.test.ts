@@ -15,7 +15,8 @@ import {
 /** Until the year 5188, where nine base-36 digits end. */
 const millis = FastCheck.integer({ min: 0, max: 36 ** 9 - 2 })
 const state = FastCheck.record({
-  millis,
+  // clocks often meet within a millisecond
+  millis: FastCheck.oneof(FastCheck.nat(2), millis),
   counter: FastCheck.oneof(
     FastCheck.nat(maxCounter),
     FastCheck.constantFrom(0, 1, maxCounter - 1, maxCounter),

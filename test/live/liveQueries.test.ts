@@ -1,6 +1,6 @@
 import { assert, it, layer } from "@effect/vitest"
 import { Reactivity } from "@effect/experimental"
-import { Deferred, Effect, Fiber, Layer, Option, Queue, Ref, Stream, TestClock } from "effect"
+import { Deferred, Effect, Fiber, Layer, Option, Queue, Ref, Runtime, Stream, TestClock } from "effect"
 import { StorageBusy, StorageUnavailable } from "../../src/domain/errors/StorageErrors.ts"
 import type { AppError, Cure } from "../../src/domain/errors/AppError.ts"
 import type { QueryKey } from "../../src/domain/QueryKey.ts"
@@ -194,5 +194,44 @@ it.scoped("a live query that fails asks for the cure of its failure", () =>
       yield* reading(stream(query))
       assert.strictEqual(yield* cures.take, "reopen")
     }).pipe(Effect.provide(asked))
+  }),
+)
+
+it.scoped("a live query leaves nothing behind when its reader goes", () =>
+  Effect.gen(function* () {
+    const registered = yield* Ref.make(0)
+    const runtime = yield* Effect.runtime<never>()
+    const add = (n: number) => Runtime.runSync(runtime)(Ref.update(registered, (it) => it + n))
+    const counted = Layer.effect(
+      Reactivity.Reactivity,
+      Effect.map(Reactivity.make, (reactivity) => ({
+        ...reactivity,
+        unsafeRegister: (...args: Parameters<typeof reactivity.unsafeRegister>) => {
+          const cancel = reactivity.unsafeRegister(...args)
+          add(1)
+          return () => {
+            add(-1)
+            cancel()
+          }
+        },
+      })),
+    )
+    yield* Effect.gen(function* () {
+      const { stream } = yield* LiveQueries
+      const { query } = yield* counter([mine])
+      const { next, fiber } = yield* reading(stream(query))
+      yield* next
+      assert.strictEqual(yield* registered, 1)
+      yield* Fiber.interrupt(fiber)
+      yield* Effect.repeat(Effect.zipRight(Effect.yieldNow(), registered), { until: (n) => n === 0 })
+    }).pipe(
+      Effect.provide(
+        LiveQueries.Default.pipe(
+          Layer.provide(
+            Layer.mergeAll(Problems.Default, counted, ErrorHandler.layer({ logging: false, cures: {} })),
+          ),
+        ),
+      ),
+    )
   }),
 )
