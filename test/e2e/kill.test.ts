@@ -32,7 +32,9 @@ test(`nothing that was confirmed is lost in ${kills} workers that are ended whil
   const lines = numbered("line", 1 + kills * 6)
 
   let ended: string | undefined
-  for (let killed = 0, written = 1; killed < kills;) {
+  let written = 1
+  let killed = 0
+  while (killed < kills) {
     const burst = lines.slice(written, written + 1 + random.below(6))
     written += burst.length
     const first = confirmations.more(1)

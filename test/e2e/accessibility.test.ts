@@ -1,0 +1,159 @@
+import axe from "axe-core"
+import type { Page } from "playwright-core"
+import { expect, test } from "vitest"
+import { type Browser, launch } from "./support/browser.ts"
+import { chatAction, chatList, write } from "./support/chatPage.ts"
+import { openBeside, readPool, writePool } from "./support/pool.ts"
+
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+const widths = [360, 820, 1440]
+
+/** What axe finds on the page as it is, one line for each place. */
+const violations = (page: Page) =>
+  page.evaluate(async (tags) => {
+    // colours half-way through a transition are nobody's, and one may begin another
+    for (;;) {
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+      const running = document
+        .getAnimations()
+        .filter((it) => it.effect?.getComputedTiming().endTime !== Infinity)
+      if (running.length === 0) break
+      await Promise.allSettled(running.map(({ finished }) => finished))
+    }
+    const { violations } = await window.axe.run({ runOnly: tags })
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
+    )
+  }, rules)
+
+declare global {
+  interface Window {
+    readonly axe: typeof axe
+  }
+}
+
+/** Checks a page in both themes and at every width. */
+const check = async (page: Page, what: string) => {
+  await page.evaluate(axe.source)
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 800 })
+      expect({ what, colorScheme, width, found: await violations(page) }).toEqual({
+        what,
+        colorScheme,
+        width,
+        found: [],
+      })
+    }
+  }
+}
+
+const visit = async (page: Page, browser: Browser, path: string, heading: string) => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.goto(browser.baseUrl + path)
+  await page.getByRole("heading", { level: 1, name: heading }).waitFor()
+}
+
+test("no page breaks a rule of WCAG 2.2 AA", async () => {
+  await using browser = await launch({ serviceWorkers: "block" })
+  const page = await browser.open()
+  await check(page, "new chat")
+  await visit(page, browser, "/", "New chat")
+  await write(page, "To be deleted")
+  await chatAction(page, "Delete")
+  // it stays for as long as it has the focus
+  await page.getByRole("button", { name: "Undo" }).focus()
+  await check(page, "undo")
+  await visit(page, browser, "/", "New chat")
+  await write(page, "A chat with https://example.org in it")
+  await write(page, "and more\nthan one line")
+  await check(page, "conversation")
+
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.keyboard.press("ControlOrMeta+k")
+  await page.getByRole("searchbox", { name: "Search" }).fill("more")
+  await page.getByRole("option").first().waitFor()
+  await check(page, "search")
+
+  const sections = ["General", "Data", "Archived", "Trash", "Debug"]
+  for (const section of sections) {
+    await visit(page, browser, `/settings/${section.toLowerCase()}`, section)
+    await check(page, section)
+  }
+})
+
+test("the recovery screen breaks no rule of WCAG 2.2 AA", async () => {
+  await using browser = await launch({ serviceWorkers: "block" })
+  const page = await browser.open()
+  await write(page, "A chat")
+  await page.close()
+  const beside = await openBeside(browser)
+  for (const path of (await readPool(beside, "openchat-1")).keys()) {
+    await writePool(beside, "openchat-1", path, Buffer.alloc(16_384, 7))
+  }
+  const broken = await browser.open()
+  await broken.getByRole("heading", { name: "Your chats cannot be opened" }).waitFor()
+  await check(broken, "recovery")
+})
+
+/** Presses Tab until the focus is on what has this name. */
+const tabTo = async (page: Page, name: string, within = "body") => {
+  for (let pressed = 0; pressed < 60; pressed++) {
+    await page.keyboard.press("Tab")
+    const focused = await page.evaluate((place) => {
+      const element = document.activeElement
+      if (!element?.closest(place)) return ""
+      return element.getAttribute("aria-label") ?? element.textContent?.trim() ?? ""
+    }, within)
+    if (focused === name) return
+  }
+  throw new Error(`Tab does not reach “${name}”.`)
+}
+
+test("the keyboard alone creates, sends, searches, renames, deletes and takes back", async () => {
+  await using browser = await launch()
+  const page = await browser.open()
+  await page.locator("#composer:focus").waitFor()
+  await page.keyboard.type("Made by keys")
+  await page.keyboard.press("Enter")
+  await page.getByRole("heading", { level: 1, name: "Made by keys" }).waitFor()
+  await page.keyboard.type("and answered")
+  await page.keyboard.press("Enter")
+  await page.locator("article[data-delivery=saved]").nth(1).waitFor()
+
+  await tabTo(page, "New chat")
+  await page.keyboard.press("Enter")
+  await page.getByRole("heading", { level: 1, name: "New chat" }).waitFor()
+  await page.keyboard.type("A second one")
+  await page.keyboard.press("Enter")
+  await page.getByRole("heading", { level: 1, name: "A second one" }).waitFor()
+
+  await page.keyboard.press("ControlOrMeta+k")
+  await page.getByRole("searchbox", { name: "Search" }).waitFor()
+  await page.keyboard.type("answered")
+  await page.getByRole("option").first().waitFor()
+  await page.keyboard.press("Enter")
+  await page.getByRole("heading", { level: 1, name: "Made by keys" }).waitFor()
+
+  await tabTo(page, "Chat actions", "main")
+  await page.keyboard.press("Enter")
+  await page.getByRole("menuitem", { name: "Rename" }).waitFor()
+  await page.keyboard.press("Enter")
+  const title = page.getByRole("textbox", { name: "Chat title" })
+  await expect.poll(() => title.evaluate((field) => field === document.activeElement)).toBe(true)
+  await page.keyboard.type("Renamed by keys")
+  await page.keyboard.press("Enter")
+  await page.getByRole("heading", { level: 1, name: "Renamed by keys" }).waitFor()
+
+  await tabTo(page, "Chat actions", "main")
+  await page.keyboard.press("Enter")
+  await page.getByRole("menuitem", { name: "Delete" }).waitFor()
+  await page.keyboard.press("ArrowUp")
+  await page.keyboard.press("Enter")
+  await chatList(page).getByRole("link", { name: "Renamed by keys" }).waitFor({ state: "hidden" })
+  await tabTo(page, "Undo")
+  await page.keyboard.press("Enter")
+  await chatList(page).getByRole("link", { name: "Renamed by keys" }).waitFor()
+})

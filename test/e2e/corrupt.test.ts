@@ -1,0 +1,68 @@
+import { expect, test } from "vitest"
+import { type Browser, launch } from "./support/browser.ts"
+import { chatList, showsTexts, write } from "./support/chatPage.ts"
+import { checkIntegrity, openDebug } from "./support/debugPage.ts"
+import { downloaded } from "./support/exported.ts"
+import { databasePath, openBeside, poolFolders, readPool, writePool } from "./support/pool.ts"
+
+const sentence =
+  "The database file is damaged. It has not been changed. " +
+  "Save a copy of the file, then set it aside and begin with an empty one."
+
+/** Writes a chat, closes the page, and puts noise in the place of what the files hold. */
+const damage = async (browser: Browser) => {
+  const page = await browser.open()
+  await write(page, "Before")
+  await page.close()
+  const beside = await openBeside(browser)
+  const noise = Buffer.from(Array.from({ length: 40_960 }, (_, at) => (at * 167 + 13) % 251))
+  for (const path of (await readPool(beside, "openchat-1")).keys()) {
+    await writePool(beside, "openchat-1", path, noise)
+  }
+  return { beside, noise }
+}
+
+test("a damaged file is said, saved, set aside and kept, and the page begins empty", async () => {
+  await using browser = await launch()
+  const { beside, noise } = await damage(browser)
+
+  const page = await browser.open()
+  await page.getByRole("heading", { name: "Your chats cannot be opened" }).waitFor()
+  expect(await page.getByRole("alert").innerText()).toBe(sentence)
+  expect((await downloaded(page, "Save a copy of the file")).equals(noise)).toBe(true)
+
+  // nothing was changed, and trying again changes nothing either
+  await page.getByRole("button", { name: "Retry" }).click()
+  await page.getByRole("status").filter({ hasText: "damaged" }).waitFor()
+  expect(await poolFolders(beside)).toEqual(["openchat-1"])
+
+  const aside = page.getByRole("button", { name: "Set aside and begin empty" })
+  expect(await aside.isDisabled()).toBe(true)
+  await page.getByRole("textbox").fill("begin empty")
+  await aside.click()
+  await write(page, "After")
+  await page.reload()
+  await showsTexts(page, ["After"])
+  await expect.poll(() => chatList(page).getByRole("link").allInnerTexts()).toEqual(["After"])
+  await checkIntegrity(await openDebug(browser))
+
+  expect(await poolFolders(beside)).toEqual(["openchat-1", "openchat-2"])
+  const kept = await readPool(beside, "openchat-1")
+  expect(kept.get(databasePath)?.equals(noise)).toBe(true)
+})
+
+test("every tab says that the file is damaged, and all go on when it was set aside in one", async () => {
+  await using browser = await launch()
+  await damage(browser)
+  const pages = [await browser.open(), await browser.open()]
+  for (const page of pages) {
+    await page.getByRole("heading", { name: "Your chats cannot be opened" }).waitFor()
+  }
+  const [first, second] = pages
+  if (first === undefined || second === undefined) return
+  await second.getByRole("textbox").fill("begin empty")
+  await second.getByRole("button", { name: "Set aside and begin empty" }).click()
+  await write(second, "From the second")
+  await chatList(first).getByRole("link", { name: "From the second" }).click()
+  await showsTexts(first, ["From the second"])
+})

@@ -1,0 +1,62 @@
+import type { Page } from "playwright-core"
+import type { Browser } from "./browser.ts"
+
+/** wa-sqlite's pool keeps the path of a file in the first sector of it. */
+const sector = 4096
+
+/** Where OpenChat keeps its database inside the pool. */
+export const databasePath = "/openchat.db"
+
+/** A page of the same origin that runs none of our code, once no worker has the database open any more. */
+export const openBeside = async (browser: Browser): Promise<Page> => {
+  const page = await browser.open("/health")
+  await page.evaluate(() => navigator.locks.request("openchat-database", () => {}))
+  return page
+}
+
+/** The folders at the root of the origin's private file system. */
+export const poolFolders = (page: Page): Promise<Array<string>> =>
+  page.evaluate(async () => {
+    const names: Array<string> = []
+    for await (const name of (await navigator.storage.getDirectory()).keys()) names.push(name)
+    return names.toSorted()
+  })
+
+/** What the files of a pool hold, by their paths. */
+export const readPool = async (page: Page, folder: string): Promise<ReadonlyMap<string, Buffer>> => {
+  const files = await page.evaluate(
+    async ({ folder, sector }) => {
+      const root = await navigator.storage.getDirectory()
+      const found: Array<{ readonly path: string; readonly bytes: Array<number> }> = []
+      for await (const handle of (await root.getDirectoryHandle(folder)).values()) {
+        if (!(handle instanceof FileSystemFileHandle)) continue
+        const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer())
+        const path = new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(0)))
+        if (path !== "") found.push({ path, bytes: [...bytes.subarray(sector)] })
+      }
+      return found
+    },
+    { folder, sector },
+  )
+  return new Map(files.map(({ path, bytes }) => [path, Buffer.from(bytes)]))
+}
+
+/** Puts other bytes in the place of a file's content. */
+export const writePool = (page: Page, folder: string, path: string, content: Uint8Array): Promise<void> =>
+  page.evaluate(
+    async ({ folder, path, sector, bytes }) => {
+      const root = await navigator.storage.getDirectory()
+      for await (const handle of (await root.getDirectoryHandle(folder)).values()) {
+        if (!(handle instanceof FileSystemFileHandle)) continue
+        const head = new Uint8Array(await (await handle.getFile()).slice(0, sector).arrayBuffer())
+        if (new TextDecoder().decode(head.subarray(0, head.indexOf(0))) !== path) continue
+        const file = await handle.createWritable({ keepExistingData: true })
+        await file.truncate(sector + bytes.length)
+        await file.write({ type: "write", position: sector, data: new Uint8Array(bytes) })
+        await file.close()
+        return
+      }
+      throw new Error(`There is no ${path} in ${folder}.`)
+    },
+    { folder, path, sector, bytes: [...content] },
+  )
