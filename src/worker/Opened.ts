@@ -1,4 +1,4 @@
-import { Context, Deferred, Effect, ExecutionStrategy, Exit, Layer, Ref, Scope, Stream } from "effect"
+import { Context, Deferred, Effect, ExecutionStrategy, Exit, Fiber, Layer, Ref, Scope, Stream } from "effect"
 import { cureOf } from "../domain/errors/AppError.ts"
 import { type StorageError, StorageUnavailable } from "../domain/errors/StorageErrors.ts"
 import type { RecoveryAction } from "../domain/rpc/StorageRpcs.ts"
@@ -13,8 +13,6 @@ type Services = Context.Context<LocalDatabase>
 interface Opening {
   readonly scope: Scope.CloseableScope
   readonly services: Exit.Exit<Services, StorageError>
-  /** Done when it is about to be closed, so that live queries let go of it first. */
-  readonly closing: Deferred.Deferred<void>
   /** The opening that took its place. */
   readonly next: Deferred.Deferred<Opening>
 }
@@ -62,8 +60,7 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
           const services = yield* Effect.exit(Effect.provide(Layer.buildWithScope(layer, scope), context))
           // gives back the files that were opened before it failed
           if (Exit.isFailure(services)) yield* Scope.close(scope, services)
-          const [closing, next] = yield* Effect.all([Deferred.make<void>(), Deferred.make<Opening>()])
-          const opening: Opening = { scope, services, closing, next }
+          const opening: Opening = { scope, services, next: yield* Deferred.make<Opening>() }
           return opening
         })
 
@@ -73,7 +70,6 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
         const replace = (first: Effect.Effect<void, StorageError>) =>
           Effect.gen(function* () {
             const before = yield* current
-            yield* Deferred.succeed(before.closing, undefined)
             yield* Scope.close(before.scope, before.services)
             yield* first
             const opening = yield* open
@@ -147,16 +143,15 @@ export const following = <I extends LocalDatabase, S, A>(
   Effect.gen(function* () {
     const { opening } = yield* Opened
     const answers = yield* makeAnswers<A, StorageError>()
-    const follow = ({ closing, next, services }: Opening): Effect.Effect<void, StorageError> =>
+    const follow = ({ next, scope, services }: Opening): Effect.Effect<void, never, Scope.Scope> =>
       Effect.gen(function* () {
         const context = yield* services
         const feed = Context.get(context, LiveQueries).feed(answers, query(Context.get(context, tag)))
-        yield* Effect.raceFirst(feed, Deferred.await(closing))
-        return yield* Effect.flatMap(Deferred.await(next), follow)
-      })
-    yield* Effect.flatMap(opening, follow).pipe(
-      Effect.catchAllCause((cause) => answers.failCause(cause)),
-      Effect.forkScoped,
-    )
+        // in the opening's scope, so that it lets go of the database before that is closed
+        const feeding = yield* Effect.forkIn(feed, scope)
+        yield* Effect.addFinalizer(() => Fiber.interrupt(feeding))
+        yield* Effect.forkScoped(Effect.flatMap(Deferred.await(next), follow))
+      }).pipe(Effect.catchAllCause((cause) => answers.failCause(cause)))
+    yield* Effect.flatMap(opening, follow)
     return answers
   })

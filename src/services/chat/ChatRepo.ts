@@ -21,7 +21,17 @@ const ChatRecord = Schema.Struct({
 })
 export type ChatRecord = typeof ChatRecord.Type
 
-const ListRecord = Schema.Struct({ ...ChatRow.fields, ...flags })
+/** What a list selects. Not decoded once more on the way out: each value was checked when it was written. */
+interface Listed extends Omit<ChatRow, keyof typeof flags> {
+  readonly pinned: number
+  readonly archived: number
+}
+
+const toRow = (listed: Listed): ChatRow => {
+  const { id, title, model, systemPrompt, folder, createdAt, deletedAt, activeAt } = listed
+  const [pinned, archived] = [listed.pinned === 1, listed.archived === 1]
+  return { id, title, model, systemPrompt, pinned, archived, folder, createdAt, deletedAt, activeAt }
+}
 
 /** Reads about chats. */
 export class ChatRepo extends Effect.Service<ChatRepo>()("openchat/ChatRepo", {
@@ -29,8 +39,7 @@ export class ChatRepo extends Effect.Service<ChatRepo>()("openchat/ChatRepo", {
     const sql = yield* SqlClient.SqlClient
     const { userId } = yield* Identity
     const repo = yield* makeRepo({ table: "chat", schema: ChatRecord, key: "id" })
-    const columns = sql.literal(columnsOf(ListRecord))
-    const decode = Schema.decodeUnknown(Schema.Array(ListRecord))
+    const columns = sql.literal(columnsOf(ChatRow))
 
     const shelves = {
       active: sql`deleted_at IS NULL AND archived = 0 ORDER BY pinned DESC, active_at DESC, id DESC`,
@@ -39,16 +48,15 @@ export class ChatRepo extends Effect.Service<ChatRepo>()("openchat/ChatRepo", {
     }
 
     const list = Effect.fn("ChatRepo.list")(function* (shelf: ChatShelf, limit: number) {
-      const rows = yield* decode(
-        yield* sql`SELECT ${columns} FROM chat WHERE user_id = ${userId} AND ${shelves[shelf]} LIMIT ${limit + 1}`,
-      )
-      const chatList: ChatList = { chats: rows.slice(0, limit), hasMore: rows.length > limit }
+      const rows = yield* sql<Listed>`
+        SELECT ${columns} FROM chat WHERE user_id = ${userId} AND ${shelves[shelf]} LIMIT ${limit + 1}`
+      const chatList: ChatList = { chats: rows.slice(0, limit).map(toRow), hasMore: rows.length > limit }
       return chatList
     }, withStorageErrors)
 
     const row = Effect.fn("ChatRepo.row")(function* (id: ChatId) {
-      const rows = yield* decode(yield* sql`SELECT ${columns} FROM chat WHERE id = ${id}`)
-      return Option.fromNullable(rows[0])
+      const rows = yield* sql<Listed>`SELECT ${columns} FROM chat WHERE id = ${id}`
+      return Option.map(Option.fromNullable(rows[0]), toRow)
     }, withStorageErrors)
 
     return { ...repo, list, row } as const
