@@ -1,4 +1,4 @@
-import { type Accessor, createComputed, createEffect, createMemo, createSignal } from "solid-js"
+import { type Accessor, createComputed, createEffect, createMemo, createSignal, untrack } from "solid-js"
 import type { ChatId, MessageId } from "../../domain/Ids.ts"
 import type { MessageWindow } from "../../domain/Message.ts"
 import { changes } from "./changes.ts"
@@ -81,7 +81,8 @@ export const useMessages = (chatId: ChatId, start: MessageId | null): Messages &
   const saved = createMemo(() => savedWindow(live() ?? none))
   createComputed(() => {
     const shown = overlayMessages(chatId, saved(), pending(live() ?? none, changes()))
-    setPrepended(isPrepend(state.rows, shown.messages))
+    // not tracked: the rows that are put below would run this again, and a list could miss that it was true
+    setPrepended(untrack(() => isPrepend(state.rows, shown.messages)))
     setHasNewer(shown.hasNewer)
     put(shown.messages)
   })
