@@ -25,11 +25,15 @@ const endOf = (chatId: string, limit: number) => ({
 
 const side: Side = {
   chatList: async (limit) => {
-    const { chats } = await first((client) => client.chats.watch({ shelf: "active", limit }))
+    const { chats } = await first((client) =>
+      client.chats.watch({ shelf: "active", limit }, { asMailbox: true }),
+    )
     return chats.length
   },
   newest: async (chatId, limit) => {
-    const { messages } = await first((client) => client.messages.watch(endOf(chatId, limit)))
+    const { messages } = await first((client) =>
+      client.messages.watch(endOf(chatId, limit), { asMailbox: true }),
+    )
     return messages.length
   },
   search: (text, limit) =>
@@ -49,7 +53,7 @@ const side: Side = {
     }),
   watch: (chatId, limit, onRows) =>
     follow(
-      (client) => client.messages.watch(endOf(chatId, limit)),
+      (client) => client.messages.watch(endOf(chatId, limit), { asMailbox: true }),
       ({ messages }) => onRows(messages),
     ),
 }

@@ -1,5 +1,5 @@
 import { score, snippet } from "../../../src/services/search/rank.ts"
-import { matchExpression, termsOf } from "../../../src/services/search/terms.ts"
+import { lastAsBeginning, termsOf, wholeWords } from "../../../src/services/search/terms.ts"
 import type { Engine } from "./engine.ts"
 import type { Rows } from "./Protocol.ts"
 
@@ -55,15 +55,16 @@ const messages = `SELECT m.chat_id, m.id, c.title, m.content, c.archived, m.crea
 /** What the product's search answers, ranked and cut by the product's own functions. */
 export const search = async (db: Engine, userId: string, text: string, limit: number): Promise<Rows> => {
   const terms = termsOf(text)
-  const match = matchExpression(terms)
-  const ranked = async (sql: string) => {
-    const rows = await db.query(sql, [match, userId])
+  const ranked = (rows: Rows) => {
     const scored = rows.map((row) => ({ row, text: String(row[3]), score: 0 }))
     for (const hit of scored) hit.score = score(hit.text, terms)
     scored.sort((a, b) => b.score - a.score || Number(b.row[5]) - Number(a.row[5]))
     return scored
   }
-  const found = [...(await ranked(titles)), ...(await ranked(messages))].slice(0, limit)
+  const titleRows = await db.query(titles, [lastAsBeginning(terms), userId])
+  const whole = await db.query(messages, [wholeWords(terms), userId])
+  const rows = whole.length < candidates ? await db.query(messages, [lastAsBeginning(terms), userId]) : whole
+  const found = [...ranked(titleRows), ...ranked(rows)].slice(0, limit)
   return found.map(({ row, text: hit }) => [row[0], row[1], row[2], snippet(hit, terms), row[4], row[5]])
 }
 
@@ -71,5 +72,5 @@ export const searchUnranked = (db: Engine, text: string, limit: number) =>
   db.query(
     `SELECT m.chat_id, m.id, m.content FROM message_fts f JOIN message m ON m.row_id = f.rowid
      WHERE f.message_fts MATCH ? ORDER BY f.rowid DESC LIMIT ?`,
-    [matchExpression(termsOf(text)), limit],
+    [lastAsBeginning(termsOf(text)), limit],
   )

@@ -4,7 +4,7 @@ import type { SearchHit } from "../../domain/SearchHit.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { Identity } from "../device/Identity.ts"
 import { score, snippet } from "./rank.ts"
-import { matchExpression, termsOf } from "./terms.ts"
+import { lastAsBeginning, termsOf, wholeWords } from "./terms.ts"
 
 /**
  * Only the newest so many matches are ranked: a common word must not cost more in a million messages than in ten
@@ -46,6 +46,17 @@ export class Search extends Effect.Service<Search>()("openchat/Search", {
           WHERE message_fts MATCH ${match} AND c.user_id = ${userId} AND c.deleted_at IS NULL
           ORDER BY message_fts.rowid DESC LIMIT ${candidates}`
 
+    /**
+     * Whole words first. For a beginning of more letters than the index has prefixes for, FTS5 collects every match
+     * before it gives the first; where the words themselves have matches enough, that is not needed.
+     */
+    const messagesWith = (terms: ReadonlyArray<string>) =>
+      Effect.filterOrElse(
+        messages(wholeWords(terms)),
+        (found) => found.length >= candidates,
+        () => messages(lastAsBeginning(terms)),
+      )
+
     const ranked = (found: ReadonlyArray<Found>, terms: ReadonlyArray<string>, limit: number) => {
       return found
         .map((it) => ({ ...it, score: score(it.text, terms) }))
@@ -64,9 +75,9 @@ export class Search extends Effect.Service<Search>()("openchat/Search", {
     }) {
       const terms = termsOf(query.text)
       if (terms.length === 0) return []
-      const match = matchExpression(terms)
-      const titleHits = ranked(yield* titles(match), terms, query.limit)
-      const messageHits = ranked(yield* messages(match), terms, query.limit - titleHits.length)
+      const titleHits = ranked(yield* titles(lastAsBeginning(terms)), terms, query.limit)
+      const found = yield* messagesWith(terms)
+      const messageHits = ranked(found, terms, query.limit - titleHits.length)
       return [...titleHits, ...messageHits]
     }, withStorageErrors)
 

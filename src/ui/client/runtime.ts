@@ -1,5 +1,5 @@
 import type { RpcClientError } from "@effect/rpc"
-import { Effect, Exit, ManagedRuntime, Schedule, Schema, Stream } from "effect"
+import { Effect, Exit, type Mailbox, ManagedRuntime, Schedule, Schema, type Scope, Stream } from "effect"
 import { batch, getOwner, onCleanup } from "solid-js"
 import { AppError, curedByWaiting } from "../../domain/errors/AppError.ts"
 import type { Connection } from "../../domain/rpc/TabWire.ts"
@@ -13,8 +13,13 @@ type CallError = AppError | RpcClientError.RpcClientError
 /** A question to the worker. */
 export type Call<A> = (client: Client) => Effect.Effect<A, CallError>
 
-/** A question whose answer goes on. */
-export type Query<A> = (client: Client) => Stream.Stream<A, CallError>
+/** A file in pieces. */
+export type Pieces<A> = (client: Client) => Stream.Stream<A, CallError>
+
+/** A question whose answer goes on. As a mailbox, since a stream of it costs half as much again. */
+export type Query<A> = (
+  client: Client,
+) => Effect.Effect<Mailbox.ReadonlyMailbox<A, CallError>, CallError, Scope.Scope>
 
 const runtime = ManagedRuntime.make(WorkerClient.layer)
 const isAppError = Schema.is(AppError)
@@ -43,9 +48,10 @@ export const follow = <A>(
   onValue: (value: A) => void,
   onFailure: (failure: Failure) => void = () => {},
 ): (() => void) => {
-  const run = Effect.flatMap(WorkerClient, (client) =>
-    Stream.runForEach(query(client), (value) => Effect.sync(() => batch(() => onValue(value)))),
+  const run = Effect.flatMap(Effect.flatMap(WorkerClient, query), (answers) =>
+    Effect.forever(Effect.map(answers.take, (value) => batch(() => onValue(value)))),
   ).pipe(
+    Effect.scoped,
     Effect.sandbox,
     Effect.tapError((cause) => Effect.sync(() => onFailure(failureOf(cause)))),
     Effect.retry(backoff),
@@ -76,9 +82,11 @@ export const perform = <A>(
   })
 
 /** All pieces of a stream, such as a file. Rejects with the cause's sentence. */
-export const collect = async <A>(query: Query<A>): Promise<ReadonlyArray<A>> => {
+export const collect = async <A>(pieces: Pieces<A>): Promise<ReadonlyArray<A>> => {
   const exit = await runtime.runPromiseExit(
-    Effect.flatMap(WorkerClient, (client) => Effect.map(Stream.runCollect(query(client)), (all) => [...all])),
+    Effect.flatMap(WorkerClient, (client) =>
+      Effect.map(Stream.runCollect(pieces(client)), (all) => [...all]),
+    ),
   )
   if (Exit.isSuccess(exit)) return exit.value
   throw new Error(failureOf(exit.cause).sentence)

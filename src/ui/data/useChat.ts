@@ -14,7 +14,8 @@ export const useChat = (chatId: Accessor<ChatId | undefined>): Accessor<ChatRow 
   createEffect(
     on(chatId, (id) => {
       setLive(undefined)
-      if (id !== undefined) followShown((client) => client.chats.watchOne({ chatId: id }), setLive)
+      if (id !== undefined)
+        followShown((client) => client.chats.watchOne({ chatId: id }, { asMailbox: true }), setLive)
     }),
   )
   return createMemo(() => {

@@ -28,7 +28,7 @@ export const useChats = (shelf: ChatShelf): Chats & typeof actions => {
 
   createEffect(() => {
     const asked = limit()
-    followShown((client) => client.chats.watch({ shelf, limit: asked }), setLive)
+    followShown((client) => client.chats.watch({ shelf, limit: asked }, { asMailbox: true }), setLive)
   })
   createEffect(() => {
     const rows = live()?.chats ?? []

@@ -27,7 +27,7 @@ export const useDebug = (): Debug => {
     ask()
     const timer = setInterval(ask, refreshMillis)
     onCleanup(() => clearInterval(timer))
-    followShown((client) => client.debug.events({ limit: eventLimit }), setEvents)
+    followShown((client) => client.debug.events({ limit: eventLimit }, { asMailbox: true }), setEvents)
   })
   return {
     facts,

@@ -15,7 +15,7 @@ export const useDevice = (): ThisDevice => {
   const [device, setDevice] = createSignal<Device>()
   onMount(() =>
     followShown(
-      (client) => client.device.watch(),
+      (client) => client.device.watch(undefined, { asMailbox: true }),
       (it) => setDevice(it.device),
     ),
   )

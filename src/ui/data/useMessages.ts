@@ -69,7 +69,7 @@ export const useMessages = (chatId: ChatId, start: MessageId | null): Messages &
     // at the end of the branch more rows are asked for than are shown: see `makeSteadyStart`
     const before = Math.min(asked.before + (asked.anchor === null ? slack() : 0), largest)
     followShown(
-      (client) => client.messages.watch({ ...asked, chatId, before }),
+      (client) => client.messages.watch({ ...asked, chatId, before }, { asMailbox: true }),
       (window) => {
         const shown = steady(window, asked)
         if (asked.anchor === null) recentWindows.put(chatId, shown.window)

@@ -10,7 +10,7 @@ export const useProblems = (tell: (sentence: string) => void): void => {
   const told = new Map<string, number>()
   onMount(() =>
     follow(
-      (client) => client.problems.watch(),
+      (client) => client.problems.watch(undefined, { asMailbox: true }),
       (error) => {
         const now = performance.now()
         if (now - (told.get(error._tag) ?? Number.NEGATIVE_INFINITY) < quietMillis) return
