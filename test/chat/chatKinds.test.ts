@@ -22,14 +22,14 @@ import {
 } from "../support/oneChat.ts"
 
 layer(TestApp)("a mutation of a chat", (it) => {
-  it.effect("CreateChat makes a chat of this user, with a trimmed title and what was left out", () =>
+  it.effect("CreateChat makes a chat of this user, with its title as given and what was left out", () =>
     Effect.gen(function* () {
       yield* begin
       const { userId } = yield* Identity
       assert.deepStrictEqual(yield* theChat, {
         id: chatId,
         userId,
-        title: "Chat",
+        title: "  Chat ",
         model: null,
         systemPrompt: null,
         folder: null,

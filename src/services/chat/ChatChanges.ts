@@ -21,7 +21,7 @@ export class ChatChanges extends Effect.Service<ChatChanges>()("openchat/ChatCha
         {
           id: mutation.chatId,
           userId,
-          title: mutation.title.trim(),
+          title: mutation.title,
           model: mutation.model,
           systemPrompt: mutation.systemPrompt,
           pinned: false,

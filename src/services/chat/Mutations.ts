@@ -1,6 +1,5 @@
 import { SqlClient } from "@effect/sql"
 import { Array as Arrays, Clock, Effect, Match } from "effect"
-import type { ChatPatch } from "../../domain/Chat.ts"
 import { InvalidInput } from "../../domain/errors/InputErrors.ts"
 import type { AddMessage, Mutation, MutationInput, MutationOutcome } from "../../domain/Mutation.ts"
 import { touchedBy } from "../../domain/QueryKey.ts"
@@ -39,7 +38,7 @@ export class Mutations extends Effect.Service<Mutations>()("openchat/Mutations",
       Match.value(mutation).pipe(
         Match.tagsExhaustive({
           CreateChat: (it) => chats.create(it),
-          UpdateChat: (it) => chats.change(it.chatId, trimmed(it.patch), timestamp),
+          UpdateChat: (it) => chats.change(it.chatId, it.patch, timestamp),
           DeleteChat: (it) =>
             Effect.flatMap(Clock.currentTimeMillis, (deletedAt) =>
               chats.change(it.chatId, { deletedAt }, timestamp),
@@ -110,6 +109,3 @@ const firstOfEach = (mutations: ReadonlyArray<Mutation>): ReadonlyArray<Mutation
   const seen = new Set<string>()
   return mutations.filter(({ eventId }) => !seen.has(eventId) && seen.add(eventId))
 }
-
-const trimmed = (patch: ChatPatch): ChatPatch =>
-  patch.title === undefined ? patch : { ...patch, title: patch.title.trim() }
