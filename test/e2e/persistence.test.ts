@@ -47,7 +47,7 @@ test("a draft survives a reload in each chat, and sending ends it", async () => 
 test("settings survive a reload", async () => {
   await using browser = await launch()
   const page = await browser.open("/settings/general")
-  await page.getByText("Dark", { exact: true }).click()
+  await page.getByRole("radio", { name: "Dark" }).check()
   const name = page.getByLabel("Name of this device")
   await name.fill("Kitchen laptop")
   await page.getByRole("button", { name: "Save" }).click()

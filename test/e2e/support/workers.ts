@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from "playwright-core"
 
-/** What the build calls the worker. */
-export const workerScript = /\/assets\/main-[^/]+\.js$/
+/** What the build calls the scripts of the worker; the page has one of the same name. */
+export const workerScript = /\/assets\/(?:start|main)-[^/]+\.js$/
 
 declare global {
   interface Window {
