@@ -19,6 +19,8 @@ export default defineConfig({
           globalSetup: ["test/support/e2eServer.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // as patient as the locators beside it: a page takes longer than vitest's second to open
+          expect: { poll: { timeout: 30_000 } },
           // Browsers side by side make each other slow enough to look broken.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

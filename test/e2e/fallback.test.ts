@@ -8,9 +8,12 @@ const withoutOpfs =
   'StorageManager.prototype.getDirectory = () => Promise.reject(new DOMException("none", "SecurityError"));'
 
 const withoutIndexedDb =
-  'Object.defineProperty(self, "indexedDB", { get: () => { throw new DOMException("none", "SecurityError") } });'
+  'Object.defineProperty(self, "indexedDB", { configurable: true, get: () => { throw new DOMException("none", "SecurityError") } });'
 
-/** Takes something away from the worker before it begins, as another browser or a private window would. */
+/**
+ * Takes something away from the worker before it begins, as another browser or a private window would. The worker has
+ * two scripts, so the code runs twice.
+ */
 const takeAway = (browser: Browser, code: string) =>
   browser.context.route(workerScript, async (route) => {
     const response = await route.fetch()
