@@ -11,14 +11,12 @@ export const termsOf = (text: string): ReadonlyArray<string> =>
     .filter((it) => it !== "")
     .slice(0, 16)
 
-const quoted = (terms: ReadonlyArray<string>) => terms.map((term) => `"${term}"`).join(" ")
-
 /** The search as FTS5 reads it: every word must occur. Quoted, so that nothing that is typed can be an operator. */
-export const wholeWords = (terms: ReadonlyArray<string>): string => quoted(terms)
+export const wholeWords = (terms: ReadonlyArray<string>): string => terms.map((term) => `"${term}"`).join(" ")
 
 /** The same with the last word as a beginning, as it may be half typed. */
 export const lastAsBeginning = (terms: ReadonlyArray<string>): string =>
-  terms.length === 0 ? "" : `${quoted(terms)}*`
+  terms.length === 0 ? "" : `${wholeWords(terms)}*`
 
 /** Where one of the terms occurs, in UTF-16 units. */
 export interface Occurrence {
