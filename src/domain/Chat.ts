@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { ChatId, UserId } from "./Ids.ts"
-import { Clocks, Millis, Version } from "./Scalars.ts"
+import { Millis, registers } from "./Scalars.ts"
 import { LongText, Name, Title } from "./Text.ts"
 
 /** A conversation. Deleting it marks it alone: its messages stay under it, hidden. */
@@ -17,8 +17,7 @@ export const Chat = Schema.Struct({
   updatedAt: Millis,
   /** A tombstone: when it went to the trash. */
   deletedAt: Schema.NullOr(Millis),
-  version: Version,
-  clocks: Clocks,
+  ...registers,
 })
 export type Chat = typeof Chat.Type
 

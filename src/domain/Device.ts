@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { DeviceId, UserId } from "./Ids.ts"
-import { Millis } from "./Scalars.ts"
+import { Millis, registers } from "./Scalars.ts"
 import { Name } from "./Text.ts"
 
 /** A SHA-256 in hex. Describes a device without naming it; never the device's id. */
@@ -17,5 +17,6 @@ export const Device = Schema.Struct({
   /** The number of the device's newest event that was pruned; the next one is greater. */
   lastNumber: Schema.Int.pipe(Schema.nonNegative()),
   revokedAt: Schema.NullOr(Millis),
+  ...registers,
 })
 export type Device = typeof Device.Type

@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { ChatId, MessageId } from "./Ids.ts"
-import { Clocks, Millis, Version } from "./Scalars.ts"
+import { Millis, registers } from "./Scalars.ts"
 import { Content, Name } from "./Text.ts"
 
 export const Role = Schema.Literal("user", "assistant", "system")
@@ -15,6 +15,8 @@ export const Message = Schema.Struct({
   id: MessageId,
   chatId: ChatId,
   parentId: Schema.NullOr(MessageId),
+  /** The message that this one is a new wording of, if it is an edit. */
+  edits: Schema.NullOr(MessageId),
   role: Role,
   content: Content,
   status: MessageStatus,
@@ -23,8 +25,7 @@ export const Message = Schema.Struct({
   updatedAt: Millis,
   /** A tombstone. The content stays until the retention window has passed, so that an edit can bring it back. */
   deletedAt: Schema.NullOr(Millis),
-  version: Version,
-  clocks: Clocks,
+  ...registers,
 })
 export type Message = typeof Message.Type
 

@@ -1,7 +1,8 @@
 import { Match, Schema } from "effect"
 import { Chat, ChatPatch } from "./Chat.ts"
 import { Device } from "./Device.ts"
-import { ChatId, EventId, MessageId } from "./Ids.ts"
+import { Resolution } from "./Conflict.ts"
+import { ChatId, ConflictId, EventId, MessageId } from "./Ids.ts"
 import { Message, MessagePatch, MessageStatus } from "./Message.ts"
 import { Millis } from "./Scalars.ts"
 import { SyncConfigPatch } from "./SyncConfig.ts"
@@ -35,6 +36,8 @@ export const AddMessage = Schema.TaggedStruct("AddMessage", {
   messageId: MessageId,
   /** The message that this one answers; null for the first. The end of the active branch, if absent. */
   parentId: Schema.optional(Message.fields.parentId),
+  /** The message that this one is a new wording of. */
+  edits: Schema.optionalWith(Message.fields.edits, { default: () => null }),
   role: Message.fields.role,
   content: Message.fields.content,
   status: Schema.optionalWith(MessageStatus, { default: () => "complete" as const }),
@@ -80,6 +83,13 @@ export const UpdateSyncConfig = Schema.TaggedStruct("UpdateSyncConfig", {
   patch: SyncConfigPatch,
 })
 
+/** The person chose; the choice itself is an ordinary change beside this one. */
+export const ResolveConflict = Schema.TaggedStruct("ResolveConflict", {
+  eventId,
+  conflictId: ConflictId,
+  resolution: Resolution,
+})
+
 /** Everything that can happen to what a person keeps. Closed: whoever handles it handles all of it. */
 export const Mutation = Schema.Union(
   CreateChat,
@@ -93,6 +103,7 @@ export const Mutation = Schema.Union(
   UpdateUser,
   RenameDevice,
   UpdateSyncConfig,
+  ResolveConflict,
 )
 export type Mutation = typeof Mutation.Type
 
@@ -124,5 +135,10 @@ export const targetOf: (mutation: Mutation) => MutationTarget = Match.type<Mutat
     UpdateUser: ({ userId }) => ({ entityType: "user", entityId: userId, operation: "update" }),
     RenameDevice: ({ deviceId }) => ({ entityType: "device", entityId: deviceId, operation: "update" }),
     UpdateSyncConfig: ({ userId }) => ({ entityType: "sync_config", entityId: userId, operation: "update" }),
+    ResolveConflict: ({ conflictId }) => ({
+      entityType: "conflict",
+      entityId: conflictId,
+      operation: "update",
+    }),
   }),
 )

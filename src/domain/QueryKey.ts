@@ -11,6 +11,7 @@ export type QueryKey =
   | "devices"
   | "sync_config"
   | "search"
+  | "conflicts"
   | `chat:${ChatId}`
   | `messages:${ChatId}`
 
@@ -33,5 +34,6 @@ export const touchedBy: (mutation: Mutation) => ReadonlyArray<QueryKey> = Match.
     UpdateUser: () => ["events", "users"],
     RenameDevice: () => ["events", "devices"],
     UpdateSyncConfig: () => ["events", "sync_config"],
+    ResolveConflict: () => ["events", "conflicts"],
   }),
 )

@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { UserId } from "./Ids.ts"
-import { Millis } from "./Scalars.ts"
+import { Millis, registers, unseen } from "./Scalars.ts"
 
 export const SyncMode = Schema.Literal("local-only", "cloud-only", "hybrid")
 export type SyncMode = typeof SyncMode.Type
@@ -17,6 +17,7 @@ export const SyncConfig = Schema.Struct({
   intervalMs: Schema.Int.pipe(Schema.between(1_000, 86_400_000)),
   conflictPolicy: ConflictPolicy,
   updatedAt: Millis,
+  ...registers,
 })
 export type SyncConfig = typeof SyncConfig.Type
 
@@ -24,3 +25,14 @@ export const SyncConfigPatch = Schema.partialWith(
   SyncConfig.pick("mode", "autoSync", "intervalMs", "conflictPolicy"),
   { exact: true },
 )
+
+/** What a person begins with. */
+export const initialConfig = (userId: UserId, updatedAt: number): SyncConfig => ({
+  userId,
+  mode: "local-only",
+  autoSync: true,
+  intervalMs: 30_000,
+  conflictPolicy: "automatic",
+  updatedAt,
+  ...unseen,
+})

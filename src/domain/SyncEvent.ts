@@ -3,7 +3,7 @@ import { DeviceId, EventId, UserId } from "./Ids.ts"
 import { Version } from "./Scalars.ts"
 import { Timestamp } from "./Timestamp.ts"
 
-export const EntityType = Schema.Literal("user", "chat", "message", "device", "sync_config")
+export const EntityType = Schema.Literal("user", "chat", "message", "device", "sync_config", "conflict")
 export type EntityType = typeof EntityType.Type
 
 export const Operation = Schema.Literal("create", "update", "delete")
@@ -30,5 +30,9 @@ export const SyncEvent = Schema.Struct({
   /** The version of the row that the change was made on. */
   baseVersion: Version,
   outcome: Schema.NullOr(Outcome),
+  /** What the texts were that it replaced, by field, as JSON: the base of a three-way merge. */
+  replaced: Schema.NullOr(Schema.String),
+  /** Why the server refused it. */
+  reason: Schema.NullOr(Schema.String),
 })
 export type SyncEvent = typeof SyncEvent.Type

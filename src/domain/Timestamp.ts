@@ -38,6 +38,9 @@ export const parseTimestamp = (timestamp: Timestamp): ClockState & { readonly de
   device: timestamp.slice(15),
 })
 
+/** Milliseconds since 1970: when the change was made, as every device that sees it will say. */
+export const millisOf = (timestamp: Timestamp): number => Number.parseInt(timestamp.slice(0, 9), 36)
+
 const carry = (millis: number, counter: number): ClockState =>
   counter > maxCounter ? { millis: millis + 1, counter: 0 } : { millis, counter }
 

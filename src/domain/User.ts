@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import { UserId } from "./Ids.ts"
 import { Name } from "./Text.ts"
-import { Millis, Version } from "./Scalars.ts"
+import { Millis, registers } from "./Scalars.ts"
 
 /** A person. A device that never signed in has one local user without an address. */
 export const User = Schema.Struct({
@@ -11,6 +11,6 @@ export const User = Schema.Struct({
   image: Schema.NullOr(Schema.String),
   createdAt: Millis,
   updatedAt: Millis,
-  version: Version,
+  ...registers,
 })
 export type User = typeof User.Type

@@ -1,6 +1,8 @@
 import { Reactivity } from "@effect/experimental"
 import { Layer } from "effect"
 import { AccountChanges } from "./account/AccountChanges.ts"
+import { Accounts } from "./account/Accounts.ts"
+import { Adoption } from "./account/Adoption.ts"
 import { SyncConfigRepo } from "./account/SyncConfigRepo.ts"
 import { UserRepo } from "./account/UserRepo.ts"
 import { Branches } from "./chat/Branches.ts"
@@ -27,6 +29,14 @@ import { Journal } from "./journal/Journal.ts"
 import { SyncEventRepo } from "./journal/SyncEventRepo.ts"
 import { LiveQueries } from "./live/LiveQueries.ts"
 import { Search } from "./search/Search.ts"
+import { Cloud } from "./sync/Cloud.ts"
+import { Conflicts } from "./sync/Conflicts.ts"
+import { SyncEngine } from "./sync/SyncEngine.ts"
+import { Outbox } from "./sync/Outbox.ts"
+import { RemoteRows } from "./sync/RemoteRows.ts"
+import { SnapshotEnd } from "./sync/SnapshotEnd.ts"
+import { SyncRounds } from "./sync/SyncRounds.ts"
+import { SyncState } from "./sync/SyncState.ts"
 import { Storage } from "./storage/Storage.ts"
 
 const Repos = Layer.mergeAll(
@@ -51,8 +61,14 @@ const Reading = Layer.mergeAll(ChatRepo.Default, MessageWindows.Default, Branche
 
 const Writing = Layer.mergeAll(ChatChanges.Default, MessageChanges.Default, AccountChanges.Default)
 
+/** What the engine of sync is made of. Nothing here speaks to a server before it is given a connection. */
+const Syncing = SyncRounds.Default.pipe(
+  Layer.provideMerge(SnapshotEnd.Default),
+  Layer.provideMerge(RemoteRows.Default),
+  Layer.provideMerge(Layer.mergeAll(Outbox.Default, SyncState.Default)),
+)
+
 const UseCases = Layer.mergeAll(
-  Mutations.Default,
   Chats.Default,
   Messages.Default,
   Drafts.Default,
@@ -68,7 +84,11 @@ const UseCases = Layer.mergeAll(
  * All services of the local half, on whatever database, clock and browser they are given. The worker gives it OPFS,
  * a test gives it memory.
  */
-export const layer = UseCases.pipe(
+export const layer = Layer.mergeAll(UseCases, Accounts.Default, Cloud.Default).pipe(
+  Layer.provideMerge(SyncEngine.Default),
+  Layer.provideMerge(Conflicts.Default),
+  Layer.provideMerge(Layer.mergeAll(Mutations.Default, Adoption.Default)),
+  Layer.provideMerge(Syncing),
   Layer.provideMerge(Writing),
   Layer.provideMerge(Reading),
   Layer.provideMerge(Recording),

@@ -1,6 +1,15 @@
 import { Clock, Context, Effect, Layer } from "effect"
 import { nanoid } from "nanoid"
-import { ChatId, DeviceId, EventId, MessageId, randomLength, timeOrderedId, UserId } from "../domain/Ids.ts"
+import {
+  ChatId,
+  ConflictId,
+  DeviceId,
+  EventId,
+  MessageId,
+  randomLength,
+  timeOrderedId,
+  UserId,
+} from "../domain/Ids.ts"
 
 /** The only maker of ids in the worker. */
 export class Nanoid extends Context.Tag("openchat/Nanoid")<
@@ -20,3 +29,4 @@ export const nextChatId = Effect.map(next, (id) => ChatId.make(id))
 export const nextMessageId = Effect.map(next, (id) => MessageId.make(id))
 export const nextEventId = Effect.map(next, (id) => EventId.make(id))
 export const nextDeviceId = Effect.map(next, (id) => DeviceId.make(id))
+export const nextConflictId = Effect.map(next, (id) => ConflictId.make(id))

@@ -1,5 +1,6 @@
 import { Layer } from "effect"
 import { ChatHandlers } from "./handlers/ChatHandlers.ts"
+import { AccountHandlers, CloudHandlers, DevicesHandlers } from "./handlers/CloudHandlers.ts"
 import { DebugHandlers } from "./handlers/DebugHandlers.ts"
 import { DeviceHandlers } from "./handlers/DeviceHandlers.ts"
 import { DraftHandlers } from "./handlers/DraftHandlers.ts"
@@ -20,4 +21,7 @@ export const Handlers = Layer.mergeAll(
   StorageHandlers,
   DebugHandlers,
   ProblemHandlers,
+  CloudHandlers,
+  AccountHandlers,
+  DevicesHandlers,
 )

@@ -1,4 +1,16 @@
-import { Context, Deferred, Effect, ExecutionStrategy, Exit, Fiber, Layer, Ref, Scope, Stream } from "effect"
+import {
+  Context,
+  Deferred,
+  Effect,
+  ExecutionStrategy,
+  Exit,
+  Fiber,
+  Layer,
+  Ref,
+  Scope,
+  Stream,
+  type SubscriptionRef,
+} from "effect"
 import { cureOf } from "../domain/errors/AppError.ts"
 import { type StorageError, StorageUnavailable } from "../domain/errors/StorageErrors.ts"
 import type { RecoveryAction } from "../domain/rpc/StorageRpcs.ts"
@@ -28,6 +40,8 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
     readonly opening: Effect.Effect<Opening>
     /** Opens the database anew, unless somebody did since the failing call asked. */
     readonly reopen: (failed: Opening) => Effect.Effect<boolean>
+    /** Opens the database anew, since whose it is has changed. */
+    readonly renew: Effect.Effect<void, StorageError>
     readonly recover: (action: RecoveryAction) => Effect.Effect<void, StorageError>
     readonly rawFile: Stream.Stream<Uint8Array, StorageError>
   }
@@ -93,7 +107,9 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
             ),
           )
 
-        return { opening: current, reopen, recover, rawFile: recovery.rawFile }
+        const renew = one.withPermits(1)(replace(Effect.void))
+
+        return { opening: current, reopen, renew, recover, rawFile: recovery.rawFile }
       }),
     )
 }
@@ -148,6 +164,35 @@ export const following = <I extends LocalDatabase, S, A>(
         const context = yield* services
         const feed = Context.get(context, LiveQueries).feed(answers, query(Context.get(context, tag)))
         // in the opening's scope, so that it lets go of the database before that is closed
+        const feeding = yield* Effect.forkIn(feed, scope)
+        yield* Effect.addFinalizer(() => Fiber.interrupt(feeding))
+        yield* Effect.forkScoped(Effect.flatMap(Deferred.await(next), follow))
+      }).pipe(Effect.catchAllCause((cause) => answers.failCause(cause)))
+    yield* Effect.flatMap(opening, follow)
+    return answers
+  })
+
+/** For what changes whose the database is: every service is made anew on it before the answer goes out. */
+export const thenReopen = <A, E, R>(call: Effect.Effect<A, E, R>) =>
+  Effect.gen(function* () {
+    const { renew } = yield* Opened
+    const answer = yield* call
+    yield* renew
+    return answer
+  })
+
+/** The values of a reference, which goes on with the next opening of the database when this one is closed. */
+export const followingRef = <I extends LocalDatabase, S, A>(
+  tag: Context.Tag<I, S>,
+  ref: (service: S) => SubscriptionRef.SubscriptionRef<A>,
+) =>
+  Effect.gen(function* () {
+    const { opening } = yield* Opened
+    const answers = yield* makeAnswers<A, StorageError>()
+    const follow = ({ next, scope, services }: Opening): Effect.Effect<void, never, Scope.Scope> =>
+      Effect.gen(function* () {
+        const service = Context.get(yield* services, tag)
+        const feed = Stream.runForEach(ref(service).changes, (value) => answers.offer(value))
         const feeding = yield* Effect.forkIn(feed, scope)
         yield* Effect.addFinalizer(() => Fiber.interrupt(feeding))
         yield* Effect.forkScoped(Effect.flatMap(Deferred.await(next), follow))

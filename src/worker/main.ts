@@ -1,6 +1,8 @@
 /// <reference lib="webworker" />
+import { FetchHttpClient, Socket } from "@effect/platform"
 import { Cause, Effect, Exit, Layer } from "effect"
 import { databaseLock, type Down, tabLock, type Up } from "../domain/rpc/TabWire.ts"
+import * as AccountApiHttp from "../services/account/AccountApiHttp.ts"
 import * as ChosenDatabase from "../services/database/ChosenDatabase.ts"
 import * as SqliteModuleBrowser from "../services/database/SqliteModuleBrowser.ts"
 import { DeviceProfile } from "../services/device/DeviceProfile.ts"
@@ -9,15 +11,28 @@ import { Problems } from "../services/live/Problems.ts"
 import { Nanoid } from "../services/Nanoid.ts"
 import { BrowserStorage } from "../services/storage/BrowserStorage.ts"
 import * as PoolRecovery from "../services/storage/PoolRecovery.ts"
+import * as CloudApiRpc from "../services/sync/CloudApiRpc.ts"
+import { NetworkStatus } from "../services/sync/NetworkStatus.ts"
 import { follow } from "./follower.ts"
 import { lead } from "./leader.ts"
 import { Opened } from "./Opened.ts"
 
 const Browser = Layer.mergeAll(BrowserStorage.layer, DeviceProfile.layerBrowser, Nanoid.layer)
 
+/** The server is where the page came from. Nothing is asked of it before somebody signs in. */
+const { host, origin, protocol } = self.location
+const Network = Layer.mergeAll(
+  CloudApiRpc.layer({
+    webSocket: `${protocol === "https:" ? "wss:" : "ws:"}//${host}/rpc/ws`,
+    http: `${origin}/rpc/http`,
+  }),
+  AccountApiHttp.layer(origin),
+  NetworkStatus.layerBrowser,
+).pipe(Layer.provide(Layer.merge(Socket.layerWebSocketConstructorGlobal, FetchHttpClient.layer)))
+
 const Database = Layer.provide(ChosenDatabase.layer, SqliteModuleBrowser.layer)
 
-const Main = Opened.layer(Layer.provide(LocalDatabase.layer, Layer.merge(Database, Browser)), {
+const Main = Opened.layer(Layer.provide(LocalDatabase.layer, Layer.mergeAll(Database, Browser, Network)), {
   logging: true,
 }).pipe(Layer.provide(PoolRecovery.layer), Layer.provideMerge(Problems.Default))
 

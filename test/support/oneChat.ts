@@ -9,7 +9,10 @@ import { wipe } from "./tables.ts"
 
 export const chatId = chatIdOf(0)
 export const messageId = messageIdOf(0)
-export const noon = 43_200_000
+/** Of a new day for each test, as the device's clock never goes back. */
+export let noon = 43_200_000
+/** An hour after it. */
+export let later = noon
 
 const chat: MutationInput = { _tag: "CreateChat", eventId: eventIdOf(0), chatId, title: "  Chat " }
 export const message = {
@@ -25,12 +28,12 @@ export const next = eventIdOf(2)
 /** A chat with one message, made at noon, and the clock an hour later. */
 export const begin = Effect.gen(function* () {
   yield* wipe
+  noon += 86_400_000
+  later = noon + 3_600_000
   yield* TestClock.setTime(noon)
   yield* apply(chat, message)
   yield* TestClock.adjust("1 hour")
 })
-
-export const later = noon + 3_600_000
 
 export const apply = (...mutations: ReadonlyArray<MutationInput>) =>
   Effect.flatMap(Mutations, (it) => it.apply(mutations))

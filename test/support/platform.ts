@@ -5,6 +5,9 @@ import { DeviceProfile } from "../../src/services/device/DeviceProfile.ts"
 import { ErrorHandler } from "../../src/services/errors/ErrorHandler.ts"
 import * as LocalDatabase from "../../src/services/LocalDatabase.ts"
 import { Problems } from "../../src/services/live/Problems.ts"
+import { AccountApi } from "../../src/services/account/AccountApi.ts"
+import { CloudApi } from "../../src/services/sync/CloudApi.ts"
+import { NetworkStatus } from "../../src/services/sync/NetworkStatus.ts"
 import { Nanoid } from "../../src/services/Nanoid.ts"
 import { BrowserStorage } from "../../src/services/storage/BrowserStorage.ts"
 
@@ -17,6 +20,9 @@ export const TestBrowser = Layer.mergeAll(
   DeviceProfile.layerTest,
   Nanoid.layer,
   Problems.Default,
+  CloudApi.layerOffline,
+  AccountApi.layerOffline,
+  NetworkStatus.layerTest,
 )
 
 /** What the local half stands on. Provided once, it lets the services be opened on it again and again. */

@@ -41,6 +41,7 @@ export const cureOf: (error: AppError) => Cure = Match.type<AppError>().pipe(
     Offline: () => "retry",
     Transient: () => "retry",
     NeedsAuth: () => "sign-in",
+    AccountRefused: () => "other-input",
     Forbidden: () => "report",
     EventRefused: () => "choose",
     NumberGap: () => "retry",

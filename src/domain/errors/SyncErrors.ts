@@ -21,6 +21,27 @@ export class NeedsAuth extends Schema.TaggedError<NeedsAuth>()("NeedsAuth", {}) 
   }
 }
 
+/** Signing in or up did not work. Nothing was changed. Cure: other input. */
+export class AccountRefused extends Schema.TaggedError<AccountRefused>()("AccountRefused", {
+  reason: Schema.Literal("wrong-password", "email-taken", "invalid-email", "weak-password", "other"),
+  detail: Schema.String,
+}) {
+  override get message() {
+    switch (this.reason) {
+      case "wrong-password":
+        return "There is no account with that email and password."
+      case "email-taken":
+        return "There is an account with that email already. Sign in instead."
+      case "invalid-email":
+        return "That is not an email address."
+      case "weak-password":
+        return "That password is too short: at least 8 characters, please."
+      case "other":
+        return `The server did not accept that: ${this.detail}.`
+    }
+  }
+}
+
 /** The account may not do this. Cure: none here. */
 export class Forbidden extends Schema.TaggedError<Forbidden>()("Forbidden", { detail: Schema.String }) {
   override get message() {
@@ -111,6 +132,7 @@ export const SyncError = Schema.Union(
   Offline,
   Transient,
   NeedsAuth,
+  AccountRefused,
   Forbidden,
   EventRefused,
   NumberGap,

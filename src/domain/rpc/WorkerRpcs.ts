@@ -1,4 +1,5 @@
 import { ChatRpcs } from "./ChatRpcs.ts"
+import { AccountRpcs, CloudRpcs, DevicesRpcs } from "./CloudRpcs.ts"
 import { DebugRpcs } from "./DebugRpcs.ts"
 import { DeviceRpcs } from "./DeviceRpcs.ts"
 import { DraftRpcs } from "./DraftRpcs.ts"
@@ -18,4 +19,7 @@ export class WorkerRpcs extends MutationRpcs.merge(
   StorageRpcs,
   DebugRpcs,
   ProblemRpcs,
+  CloudRpcs,
+  AccountRpcs,
+  DevicesRpcs,
 ) {}

@@ -1,7 +1,10 @@
-import { Clock, Effect, Option } from "effect"
+import { Effect, Option } from "effect"
 import { NotFound } from "../../domain/errors/InputErrors.ts"
-import type { RenameDevice, UpdateSyncConfig, UpdateUser } from "../../domain/Mutation.ts"
+import type { RenameDevice, ResolveConflict, UpdateSyncConfig, UpdateUser } from "../../domain/Mutation.ts"
+import { millisOf, type Timestamp } from "../../domain/Timestamp.ts"
 import { DeviceRepo } from "../device/DeviceRepo.ts"
+import { ConflictRepo } from "../journal/ConflictRepo.ts"
+import { stamp } from "../database/stamp.ts"
 import { SyncConfigRepo } from "./SyncConfigRepo.ts"
 import { UserRepo } from "./UserRepo.ts"
 
@@ -17,33 +20,52 @@ export class AccountChanges extends Effect.Service<AccountChanges>()("openchat/A
     const users = yield* UserRepo
     const devices = yield* DeviceRepo
     const configs = yield* SyncConfigRepo
+    const conflicts = yield* ConflictRepo
 
-    const updateUser = Effect.fn("AccountChanges.updateUser")(function* ({
-      userId,
-      patch,
-    }: typeof UpdateUser.Type) {
+    const updateUser = Effect.fn("AccountChanges.updateUser")(function* (
+      { userId, patch }: typeof UpdateUser.Type,
+      timestamp: Timestamp,
+    ) {
       const user = yield* orNotFound(yield* users.byId(userId), "user", userId)
-      yield* users.update({ ...user, ...patch, updatedAt: yield* Clock.currentTimeMillis })
-      return user.version
+      const clocks = stamp(user.clocks, patch, timestamp)
+      yield* users.update({ ...user, ...patch, updatedAt: millisOf(timestamp), clocks })
+      return { baseVersion: user.version }
     })
 
     const renameDevice = Effect.fn("AccountChanges.renameDevice")(function* (
       mutation: typeof RenameDevice.Type,
+      timestamp: Timestamp,
     ) {
       const device = yield* orNotFound(yield* devices.byId(mutation.deviceId), "device", mutation.deviceId)
-      yield* devices.update({ ...device, name: mutation.name })
-      return 0
+      const { name } = mutation
+      yield* devices.update({ ...device, name, clocks: stamp(device.clocks, { name }, timestamp) })
+      return { baseVersion: device.version }
     })
 
-    const updateSyncConfig = Effect.fn("AccountChanges.updateSyncConfig")(function* ({
-      userId,
-      patch,
-    }: typeof UpdateSyncConfig.Type) {
+    const updateSyncConfig = Effect.fn("AccountChanges.updateSyncConfig")(function* (
+      { userId, patch }: typeof UpdateSyncConfig.Type,
+      timestamp: Timestamp,
+    ) {
       const config = yield* orNotFound(yield* configs.byId(userId), "sync_config", userId)
-      yield* configs.update({ ...config, ...patch, updatedAt: yield* Clock.currentTimeMillis })
-      return 0
+      const clocks = stamp(config.clocks, patch, timestamp)
+      yield* configs.update({ ...config, ...patch, updatedAt: millisOf(timestamp), clocks })
+      return { baseVersion: config.version }
     })
 
-    return { updateUser, renameDevice, updateSyncConfig } as const
+    const resolveConflict = Effect.fn("AccountChanges.resolveConflict")(function* (
+      { conflictId, resolution }: typeof ResolveConflict.Type,
+      timestamp: Timestamp,
+    ) {
+      const conflict = yield* orNotFound(yield* conflicts.byId(conflictId), "conflict", conflictId)
+      const fields = { resolution, resolvedAt: millisOf(timestamp) }
+      yield* conflicts.update({
+        ...conflict,
+        ...fields,
+        clocks: stamp(conflict.clocks, fields, timestamp),
+      })
+      return { baseVersion: conflict.version }
+    })
+
+    return { updateUser, renameDevice, updateSyncConfig, resolveConflict } as const
   }),
 }) {}

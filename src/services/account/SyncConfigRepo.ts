@@ -1,9 +1,13 @@
 import { Effect, Schema } from "effect"
 import { SyncConfig } from "../../domain/SyncConfig.ts"
-import { BooleanFromInteger } from "../database/columns.ts"
+import { BooleanFromInteger, registerColumns } from "../database/columns.ts"
 import { makeRepo } from "../database/makeRepo.ts"
 
-const SyncConfigRecord = Schema.Struct({ ...SyncConfig.fields, autoSync: BooleanFromInteger })
+export const SyncConfigRecord = Schema.Struct({
+  ...SyncConfig.fields,
+  autoSync: BooleanFromInteger,
+  ...registerColumns,
+})
 
 export class SyncConfigRepo extends Effect.Service<SyncConfigRepo>()("openchat/SyncConfigRepo", {
   effect: makeRepo({ table: "sync_config", schema: SyncConfigRecord, key: "userId" }),

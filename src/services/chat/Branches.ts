@@ -135,9 +135,37 @@ export class Branches extends Effect.Service<Branches>()("openchat/Branches", {
       yield* setLeaf(chatId, yield* descend(chatId, null))
     }, withStorageErrors)
 
+    /**
+     * The leaves of chats into which rows came from elsewhere, and when they were last written in. What a person chose
+     * at a fork stays chosen.
+     */
+    const settle = Effect.fn("Branches.settle")(function* (chatIds: ReadonlyArray<ChatId>) {
+      for (const chatId of chatIds) {
+        yield* setLeaf(chatId, yield* descend(chatId, null))
+        yield* sql`UPDATE chat SET active_at = max(created_at, coalesce(
+            (SELECT max(created_at) FROM message WHERE chat_id = chat.id), 0))
+          WHERE id = ${chatId}`
+      }
+    }, withStorageErrors)
+
+    /**
+     * Every fork on the way to a message that was just made shows the version that leads there. Where it is the newest
+     * version itself, that needs no choice: a newer one from another device is then shown here as it is there.
+     */
+    const show = (chatId: ChatId, messageId: MessageId) =>
+      Effect.zipRight(
+        choose(chatId, messageId),
+        sql`DELETE FROM branch WHERE child_id = ${messageId} AND NOT EXISTS (
+          SELECT 1 FROM message m JOIN message s
+            ON s.parent_id = m.parent_id OR (m.parent_id IS NULL AND s.parent_id IS NULL AND s.chat_id = m.chat_id)
+          WHERE m.id = ${messageId} AND s.deleted_at IS NULL
+            AND (s.created_at > m.created_at OR (s.created_at = m.created_at AND s.id > m.id)))`,
+      )
+
     return {
       activate,
-      choose: (chatId: ChatId, messageId: MessageId) => withStorageErrors(choose(chatId, messageId)),
+      settle,
+      show: (chatId: ChatId, messageId: MessageId) => withStorageErrors(show(chatId, messageId)),
       leaves,
       reselect,
       selectSibling,

@@ -1,21 +1,25 @@
-import { Clock, Effect, Option } from "effect"
+import { Effect, Option } from "effect"
 import type { ChatPatch } from "../../domain/Chat.ts"
 import { NotFound } from "../../domain/errors/InputErrors.ts"
 import type { ChatId } from "../../domain/Ids.ts"
 import type { CreateChat } from "../../domain/Mutation.ts"
-import type { Timestamp } from "../../domain/Timestamp.ts"
+import { unseen } from "../../domain/Scalars.ts"
+import { millisOf, type Timestamp } from "../../domain/Timestamp.ts"
 import { Identity } from "../device/Identity.ts"
 import { ChatRepo } from "./ChatRepo.ts"
-import { stamp } from "./stamp.ts"
+import { replacedTexts, stamp } from "../database/stamp.ts"
 
-/** Writes what the mutations of a chat ask for. Each answers the version of the row that it found. */
+/** Writes what the mutations of a chat ask for. Each answers what the outbox records of it. */
 export class ChatChanges extends Effect.Service<ChatChanges>()("openchat/ChatChanges", {
   effect: Effect.gen(function* () {
     const chats = yield* ChatRepo
     const { userId } = yield* Identity
 
-    const create = Effect.fn("ChatChanges.create")(function* (mutation: typeof CreateChat.Type) {
-      const now = yield* Clock.currentTimeMillis
+    const create = Effect.fn("ChatChanges.create")(function* (
+      mutation: typeof CreateChat.Type,
+      timestamp: Timestamp,
+    ) {
+      const now = millisOf(timestamp)
       const createdAt = mutation.createdAt ?? now
       yield* chats.insert([
         {
@@ -31,11 +35,10 @@ export class ChatChanges extends Effect.Service<ChatChanges>()("openchat/ChatCha
           updatedAt: now,
           activeAt: createdAt,
           deletedAt: null,
-          version: 0,
-          clocks: {},
+          ...unseen,
         },
       ])
-      return 0
+      return { mutation: { ...mutation, createdAt }, baseVersion: 0 }
     })
 
     const change = Effect.fn("ChatChanges.change")(function* (
@@ -50,9 +53,9 @@ export class ChatChanges extends Effect.Service<ChatChanges>()("openchat/ChatCha
           onSome: Effect.succeed,
         }),
       )
-      const updatedAt = yield* Clock.currentTimeMillis
+      const updatedAt = millisOf(timestamp)
       yield* chats.update({ ...chat, ...fields, updatedAt, clocks: stamp(chat.clocks, fields, timestamp) })
-      return chat.version
+      return { baseVersion: chat.version, replaced: replacedTexts(chat, fields) }
     })
 
     return { create, change } as const

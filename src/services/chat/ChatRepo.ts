@@ -3,9 +3,8 @@ import { Effect, Option, Schema } from "effect"
 import { Chat, ChatRow } from "../../domain/Chat.ts"
 import type { ChatId } from "../../domain/Ids.ts"
 import { Millis } from "../../domain/Scalars.ts"
-import { Clocks } from "../../domain/Scalars.ts"
 import type { ChatList, ChatShelf } from "../../domain/rpc/ChatRpcs.ts"
-import { BooleanFromInteger, columnsOf } from "../database/columns.ts"
+import { BooleanFromInteger, columnsOf, registerColumns } from "../database/columns.ts"
 import { makeRepo } from "../database/makeRepo.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { Identity } from "../device/Identity.ts"
@@ -13,10 +12,10 @@ import { Identity } from "../device/Identity.ts"
 const flags = { pinned: BooleanFromInteger, archived: BooleanFromInteger }
 
 /** `activeAt` is derived on each device and so is no part of the entity. */
-const ChatRecord = Schema.Struct({
+export const ChatRecord = Schema.Struct({
   ...Chat.fields,
   ...flags,
-  clocks: Schema.parseJson(Clocks),
+  ...registerColumns,
   activeAt: Millis,
 })
 export type ChatRecord = typeof ChatRecord.Type

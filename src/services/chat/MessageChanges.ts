@@ -1,12 +1,13 @@
-import { Clock, Effect, Option } from "effect"
+import { Effect, Option } from "effect"
 import { NotFound } from "../../domain/errors/InputErrors.ts"
 import type { ChatId, MessageId } from "../../domain/Ids.ts"
 import type { Message, MessagePatch } from "../../domain/Message.ts"
 import type { AddMessage } from "../../domain/Mutation.ts"
-import type { Timestamp } from "../../domain/Timestamp.ts"
+import { unseen } from "../../domain/Scalars.ts"
+import { millisOf, type Timestamp } from "../../domain/Timestamp.ts"
 import { Branches } from "./Branches.ts"
 import { MessageRepo } from "./MessageRepo.ts"
-import { stamp } from "./stamp.ts"
+import { replacedTexts, stamp } from "../database/stamp.ts"
 
 type Addition = typeof AddMessage.Type
 
@@ -24,11 +25,12 @@ export class MessageChanges extends Effect.Service<MessageChanges>()("openchat/M
 
     /**
      * Any number of additions, in order, in as many statements as one: each goes below the message that it names,
-     * or to the end of its chat's branch, and becomes that end.
+     * or to the end of its chat's branch, and becomes that end. Answers them with the place and time they got.
      */
-    const add = Effect.fnUntraced(function* (additions: ReadonlyArray<Addition>) {
-      const now = yield* Clock.currentTimeMillis
-      const chatIds = Array.from(new Set(additions.map(({ chatId }) => chatId)))
+    const add = Effect.fnUntraced(function* (
+      additions: ReadonlyArray<{ readonly mutation: Addition; readonly timestamp: Timestamp }>,
+    ) {
+      const chatIds = Array.from(new Set(additions.map(({ mutation }) => mutation.chatId)))
       const leaves = yield* branches.leaves(chatIds)
       const missing = chatIds.find((chatId) => !leaves.has(chatId))
       if (missing !== undefined) return yield* new NotFound({ entity: "chat", id: missing })
@@ -37,28 +39,32 @@ export class MessageChanges extends Effect.Service<MessageChanges>()("openchat/M
       const activeAt = new Map<ChatId, number>()
       const forks: Array<readonly [ChatId, MessageId]> = []
       const rows: Array<Message> = []
-      for (const addition of additions) {
-        const { chatId, messageId, role, content, status, model } = addition
+      const added: Array<Addition> = []
+      for (const { mutation: addition, timestamp } of additions) {
+        const { chatId, messageId, edits, role, content, status, model } = addition
         const leaf = leaves.get(chatId) ?? null
         const parentId = addition.parentId === undefined ? leaf : addition.parentId
         if (parentId !== leaf) {
           if (parentId !== null && chatOf.get(parentId) !== chatId) yield* require(chatId, parentId)
           forks.push([chatId, messageId])
         }
-        const createdAt = addition.createdAt ?? now
+        const updatedAt = millisOf(timestamp)
+        const createdAt = addition.createdAt ?? updatedAt
         chatOf.set(messageId, chatId)
         leaves.set(chatId, messageId)
         activeAt.set(chatId, Math.max(createdAt, activeAt.get(chatId) ?? 0))
-        const given = { id: messageId, chatId, parentId, role, content, status, model, createdAt }
-        rows.push({ ...given, updatedAt: now, deletedAt: null, version: 0, clocks: {} })
+        const given = { id: messageId, chatId, parentId, edits, role, content, status, model, createdAt }
+        rows.push({ ...given, updatedAt, deletedAt: null, ...unseen })
+        added.push({ ...addition, parentId, createdAt })
       }
 
       yield* messages.insert(rows)
-      for (const [chatId, messageId] of forks) yield* branches.choose(chatId, messageId)
+      for (const [chatId, messageId] of forks) yield* branches.show(chatId, messageId)
       for (const [chatId, at] of activeAt) {
         const leaf = leaves.get(chatId) ?? null
         if (leaf !== null) yield* branches.extend(chatId, leaf, at)
       }
+      return added
     })
 
     const change = Effect.fn("MessageChanges.change")(function* (
@@ -67,32 +73,32 @@ export class MessageChanges extends Effect.Service<MessageChanges>()("openchat/M
       timestamp: Timestamp,
     ) {
       const message = yield* require(chatId, messageId)
-      const updatedAt = yield* Clock.currentTimeMillis
+      const updatedAt = millisOf(timestamp)
       yield* messages.update({
         ...message,
         ...fields,
         updatedAt,
         clocks: stamp(message.clocks, fields, timestamp),
       })
-      return message.version
+      return { baseVersion: message.version, replaced: replacedTexts(message, fields) }
     })
 
     const remove = Effect.fn("MessageChanges.remove")(function* (
       target: { readonly chatId: ChatId; readonly messageId: MessageId },
       timestamp: Timestamp,
     ) {
-      const version = yield* change(target, { deletedAt: yield* Clock.currentTimeMillis }, timestamp)
+      const made = yield* change(target, { deletedAt: millisOf(timestamp) }, timestamp)
       yield* branches.reselect(target.messageId)
-      return version
+      return made
     })
 
     const restore = Effect.fn("MessageChanges.restore")(function* (
       target: { readonly chatId: ChatId; readonly messageId: MessageId },
       timestamp: Timestamp,
     ) {
-      const version = yield* change(target, { deletedAt: null }, timestamp)
+      const made = yield* change(target, { deletedAt: null }, timestamp)
       yield* branches.activate(target.messageId)
-      return version
+      return made
     })
 
     return { add, change, remove, restore } as const

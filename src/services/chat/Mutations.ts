@@ -1,12 +1,12 @@
 import { SqlClient } from "@effect/sql"
-import { Array as Arrays, Clock, Effect, Match } from "effect"
+import { Array as Arrays, Effect, Match } from "effect"
 import { InvalidInput } from "../../domain/errors/InputErrors.ts"
 import type { AddMessage, Mutation, MutationInput, MutationOutcome } from "../../domain/Mutation.ts"
 import { touchedBy } from "../../domain/QueryKey.ts"
-import type { Timestamp } from "../../domain/Timestamp.ts"
+import { millisOf, type Timestamp } from "../../domain/Timestamp.ts"
 import { AccountChanges } from "../account/AccountChanges.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
-import { type Entry, Journal } from "../journal/Journal.ts"
+import { type Entry, Journal, type Last } from "../journal/Journal.ts"
 import { HybridClock } from "../journal/HybridClock.ts"
 import { LiveQueries } from "../live/LiveQueries.ts"
 import { ChatChanges } from "./ChatChanges.ts"
@@ -14,7 +14,10 @@ import { decodeMutations } from "./decodeMutations.ts"
 import { MessageChanges } from "./MessageChanges.ts"
 
 type Addition = typeof AddMessage.Type
+type Stamped<M> = { readonly mutation: M; readonly timestamp: Timestamp }
 type Other = Exclude<Mutation, Addition>
+
+const isStampedAddition = (it: Stamped<Mutation>): it is Stamped<Addition> => isAddition(it.mutation)
 
 const isAddition = (mutation: Mutation): mutation is Addition => mutation._tag === "AddMessage"
 
@@ -33,39 +36,42 @@ export class Mutations extends Effect.Service<Mutations>()("openchat/Mutations",
     const clock = yield* HybridClock
     const live = yield* LiveQueries
 
-    /** Writes one change and answers the version of the row that it was made on. */
+    /** Writes one change and answers what the outbox records of it. */
     const applyOne = (mutation: Other, timestamp: Timestamp) =>
       Match.value(mutation).pipe(
         Match.tagsExhaustive({
-          CreateChat: (it) => chats.create(it),
+          CreateChat: (it) => chats.create(it, timestamp),
           UpdateChat: (it) => chats.change(it.chatId, it.patch, timestamp),
-          DeleteChat: (it) =>
-            Effect.flatMap(Clock.currentTimeMillis, (deletedAt) =>
-              chats.change(it.chatId, { deletedAt }, timestamp),
-            ),
+          DeleteChat: (it) => chats.change(it.chatId, { deletedAt: millisOf(timestamp) }, timestamp),
           RestoreChat: (it) => chats.change(it.chatId, { deletedAt: null }, timestamp),
           UpdateMessage: (it) => messages.change(it, it.patch, timestamp),
           DeleteMessage: (it) => messages.remove(it, timestamp),
           RestoreMessage: (it) => messages.restore(it, timestamp),
-          UpdateUser: (it) => account.updateUser(it),
-          RenameDevice: (it) => account.renameDevice(it),
-          UpdateSyncConfig: (it) => account.updateSyncConfig(it),
+          UpdateUser: (it) => account.updateUser(it, timestamp),
+          RenameDevice: (it) => account.renameDevice(it, timestamp),
+          UpdateSyncConfig: (it) => account.updateSyncConfig(it, timestamp),
+          ResolveConflict: (it) => account.resolveConflict(it, timestamp),
         }),
       )
 
     /** Additions that follow each other are written together, everything else one by one, all in order. */
     const write = Effect.fnUntraced(function* (
-      last: number,
+      last: Last,
       mutations: Arrays.NonEmptyReadonlyArray<Mutation>,
     ) {
       const entries: Array<Entry> = []
       for (const group of Arrays.groupWith(mutations, (a, b) => isAddition(a) && isAddition(b))) {
-        const additions = group.filter(isAddition)
-        if (additions.length > 0) yield* messages.add(additions)
-        for (const mutation of group) {
-          const timestamp = yield* clock.now
-          const baseVersion = isAddition(mutation) ? 0 : yield* applyOne(mutation, timestamp)
-          entries.push({ mutation, timestamp, baseVersion })
+        const stamped = yield* Effect.forEach(group, (mutation) =>
+          Effect.map(clock.now, (timestamp) => ({ mutation, timestamp })),
+        )
+        const additions = stamped.filter(isStampedAddition)
+        const added = additions.length > 0 ? yield* messages.add(additions) : []
+        for (const [index, { mutation, timestamp }] of stamped.entries()) {
+          entries.push(
+            isAddition(mutation)
+              ? { mutation: added[index] ?? mutation, timestamp, baseVersion: 0 }
+              : { mutation, timestamp, ...(yield* applyOne(mutation, timestamp)) },
+          )
         }
       }
       yield* journal.append(last, entries)

@@ -4,18 +4,22 @@ import { MigrationFailed, SchemaTooNew, type StorageError } from "../../domain/e
 import entities from "./migrations/0001_entities.ts"
 import device from "./migrations/0002_device.ts"
 import search from "./migrations/0003_search.ts"
+import sync from "./migrations/0004_sync.ts"
+import outbox from "./migrations/0005_outbox.ts"
 import { withStorageErrors } from "./storageErrorOf.ts"
 
 type Migration = Effect.Effect<void, unknown, SqlClient.SqlClient>
 
 /**
- * Append only: an edited migration never runs again on a device that already has it. The first serve the server
- * too; the others are the device's own.
+ * Append only: an edited migration never runs again on a device that already has it. The server takes some of them and
+ * has others of its own; all share one sequence of numbers.
  */
 export const migrations = {
   "0001_entities": entities,
   "0002_device": device,
   "0003_search": search,
+  "0004_sync": sync,
+  "0005_outbox": outbox,
 } satisfies Record<`${number}_${string}`, Migration>
 
 const table = "effect_sql_migrations"
@@ -25,7 +29,11 @@ const idOf = (name: string) => Number.parseInt(name, 10)
 /** The migration that the database is at; 0 when it is empty. */
 export const schemaVersion = Effect.fn("Migrations.schemaVersion")(function* () {
   const sql = yield* SqlClient.SqlClient
-  const tables = yield* sql`SELECT name FROM sqlite_master WHERE type = 'table' AND name = ${table}`
+  const tables = yield* sql.onDialectOrElse({
+    pg: () =>
+      sql`SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename = ${table}`,
+    orElse: () => sql`SELECT name FROM sqlite_master WHERE type = 'table' AND name = ${table}`,
+  })
   if (tables.length === 0) return 0
   const [row] = yield* sql<{ version: number | null }>`SELECT max(migration_id) AS version FROM ${sql(table)}`
   return row?.version ?? 0

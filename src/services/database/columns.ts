@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { Clocks, FieldVersions } from "../../domain/Scalars.ts"
 
 /** `createdAt` is `created_at` in every table. */
 export const snake = (name: string): string =>
@@ -15,7 +16,7 @@ export const columnsOf = (schema: { readonly fields: object }, table = ""): stri
 
 /**
  * A struct's values under the names of its columns. Rows were checked when they came in, so they are not encoded by
- * their schema once more: a struct inside is kept as JSON, and the connection makes integers of booleans.
+ * their schema once more: a struct inside is kept as JSON and a boolean as 0 or 1.
  */
 export const columnValues = (schema: { readonly fields: object }) => {
   const columns = new Map(Object.keys(schema.fields).map((field) => [field, snake(field)]))
@@ -23,13 +24,22 @@ export const columnValues = (schema: { readonly fields: object }) => {
     const values: Record<string, unknown> = {}
     for (const [field, value] of Object.entries(row)) {
       const column = columns.get(field)
-      if (column !== undefined) values[column] = isStruct(value) ? JSON.stringify(value) : value
+      if (column !== undefined) values[column] = columnValue(value)
     }
     return values
   }
 }
 
-const isStruct = (value: unknown) => typeof value === "object" && value !== null
+const columnValue = (value: unknown): unknown => {
+  if (typeof value === "boolean") return value ? 1 : 0
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : value
+}
+
+/** The registers of a row as its columns keep them. */
+export const registerColumns = {
+  clocks: Schema.parseJson(Clocks),
+  versions: Schema.parseJson(FieldVersions),
+}
 
 /** SQLite has no booleans. */
 export const BooleanFromInteger = Schema.transform(Schema.Literal(0, 1), Schema.Boolean, {

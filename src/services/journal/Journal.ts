@@ -13,6 +13,16 @@ export interface Entry {
   readonly timestamp: Timestamp
   /** The version of the row that it was made on. */
   readonly baseVersion: number
+  /** The texts that it replaced, as JSON. */
+  readonly replaced?: string | null
+}
+
+/** Where the journal stands. */
+export interface Last {
+  /** Of the device's newest event. */
+  readonly number: number
+  /** Every version up to this one has been seen. */
+  readonly cursor: number
 }
 
 /** Parameters of one `IN (…)`. */
@@ -25,21 +35,21 @@ export class Journal extends Effect.Service<Journal>()("openchat/Journal", {
     const events = yield* SyncEventRepo
     const { deviceId, userId } = yield* Identity
 
-    /** Which of the mutations were recorded before, and the number of the device's newest event. */
+    /** Which of the mutations were recorded before, and where the journal stands. */
     const look = Effect.fnUntraced(function* (mutations: ReadonlyArray<Mutation>) {
       const known = new Set<string>()
-      let last = 0
+      let last: Last = { number: 0, cursor: 0 }
       for (let from = 0; from === 0 || from < mutations.length; from += idsPerQuery) {
         const ids = mutations.slice(from, from + idsPerQuery).map(({ eventId }) => eventId)
         // the number is that of the newest event, or of the last one that was pruned
-        const rows = yield* sql<{ id: string | null; number: number }>`
+        const rows = yield* sql<{ id: string | null; number: number; cursor: string | null }>`
           SELECT NULL AS id, coalesce(
             (SELECT max(number) FROM sync_event WHERE device_id = ${deviceId}),
             (SELECT last_number FROM device WHERE id = ${deviceId})
-          ) AS number
-          UNION ALL SELECT id, number FROM sync_event WHERE ${sql.in("id", ids)}`
-        for (const { id, number } of rows) {
-          if (id === null) last = number
+          ) AS number, (SELECT value FROM sync_state WHERE name = 'cursor') AS cursor
+          UNION ALL SELECT id, number, NULL FROM sync_event WHERE ${sql.in("id", ids)}`
+        for (const { id, number, cursor } of rows) {
+          if (id === null) last = { number, cursor: Number(cursor ?? 0) }
           else known.add(id)
         }
       }
@@ -47,9 +57,9 @@ export class Journal extends Effect.Service<Journal>()("openchat/Journal", {
     }, withStorageErrors)
 
     /** S2: numbered without gaps, since a transaction that is rolled back takes its numbers with it. */
-    const append = Effect.fnUntraced(function* (last: number, entries: ReadonlyArray<Entry>) {
+    const append = Effect.fnUntraced(function* (last: Last, entries: ReadonlyArray<Entry>) {
       yield* events.insert(
-        entries.map(({ mutation, timestamp, baseVersion }, index): SyncEvent => ({
+        entries.map(({ mutation, timestamp, baseVersion, replaced }, index): SyncEvent => ({
           id: mutation.eventId,
           ...targetOf(mutation),
           // a mutation is its own encoding
@@ -58,9 +68,12 @@ export class Journal extends Effect.Service<Journal>()("openchat/Journal", {
           userId,
           deviceId,
           synced: false,
-          number: last + 1 + index,
-          baseVersion,
+          number: last.number + 1 + index,
+          // what was seen: everything up to the cursor, and of this row perhaps more
+          baseVersion: Math.max(baseVersion, last.cursor),
           outcome: null,
+          replaced: replaced ?? null,
+          reason: null,
         })),
       )
     })

@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { Effect, Schema } from "effect"
+import type { DeviceId, UserId } from "../../domain/Ids.ts"
 import { SyncEvent } from "../../domain/SyncEvent.ts"
 import { BooleanFromInteger, columnsOf } from "../database/columns.ts"
 import { makeRepo } from "../database/makeRepo.ts"
@@ -20,13 +21,35 @@ export class SyncEventRepo extends Effect.Service<SyncEventRepo>()("openchat/Syn
     }, withStorageErrors)
 
     /** S2: in the order in which they were made. */
-    const pending = Effect.fn("SyncEventRepo.pending")(function* (after: number, limit: number) {
+    const pending = Effect.fn("SyncEventRepo.pending")(function* (
+      deviceId: DeviceId,
+      after: number,
+      limit: number,
+    ) {
       return yield* decode(
-        yield* sql`SELECT ${columns} FROM sync_event WHERE synced = 0 AND number > ${after}
+        yield* sql`SELECT ${columns} FROM sync_event
+                   WHERE synced = 0 AND device_id = ${deviceId} AND number > ${after}
                    ORDER BY number LIMIT ${limit}`,
       )
     }, withStorageErrors)
 
-    return { ...repo, newest, pending } as const
+    /** Those that wait and concern one of the entities, oldest first. */
+    const pendingOf = Effect.fn("SyncEventRepo.pendingOf")(function* (entityIds: ReadonlyArray<string>) {
+      if (entityIds.length === 0) return []
+      return yield* decode(
+        yield* sql`SELECT ${columns} FROM sync_event WHERE synced = 0 AND ${sql.in("entity_id", entityIds)}
+                   ORDER BY number`,
+      )
+    }, withStorageErrors)
+
+    /** Those that the server will never take, newest first. */
+    const refused = Effect.fn("SyncEventRepo.refused")(function* (userId: UserId, limit: number) {
+      return yield* decode(
+        yield* sql`SELECT ${columns} FROM sync_event
+                   WHERE user_id = ${userId} AND synced = 1 AND outcome = 'refused' ORDER BY row_id DESC LIMIT ${limit}`,
+      )
+    }, withStorageErrors)
+
+    return { ...repo, newest, pending, pendingOf, refused } as const
   }),
 }) {}

@@ -1,0 +1,87 @@
+import { SqlClient } from "@effect/sql"
+import { Clock, Effect } from "effect"
+import { UserId } from "../../domain/Ids.ts"
+import { withStorageErrors } from "../../services/database/storageErrorOf.ts"
+import { withServerErrors } from "./serverErrorOf.ts"
+
+/** Rows that one transaction removes, so that nobody waits long for it. */
+const chunk = 500
+
+/**
+ * Forgets what nobody needs any more: records of events and tombstones that are older than the retention. A device that
+ * was away for longer begins with a snapshot, which it learns by the floor.
+ */
+export class Compaction extends Effect.Service<Compaction>()("openchat/server/Compaction", {
+  effect: Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+
+    /** The users who have records from before. */
+    const stale = (before: number) =>
+      sql<{ userId: string; version: number }>`
+        SELECT user_id AS "userId", max(version) AS version FROM sync_event
+        WHERE received_at < ${before} GROUP BY user_id`
+
+    /** A tombstone goes when its deletion is older than the floor: every device that may pull has seen it. */
+    const dropTombstones = (userId: UserId, floor: number, before: number) =>
+      Effect.gen(function* () {
+        const messages = yield* sql<{ id: string }>`
+          SELECT m.id FROM message m JOIN chat c ON c.id = m.chat_id
+          WHERE c.user_id = ${userId} AND m.deleted_at < ${before} AND m.version <= ${floor}
+            AND NOT EXISTS (SELECT 1 FROM message k WHERE k.parent_id = m.id)
+          LIMIT ${chunk}`
+        const chats = yield* sql<{ id: string }>`
+          SELECT c.id FROM chat c
+          WHERE c.user_id = ${userId} AND c.deleted_at < ${before} AND c.version <= ${floor}
+            AND NOT EXISTS (SELECT 1 FROM message m WHERE m.chat_id = c.id AND m.version > ${floor})
+          LIMIT ${chunk}`
+        for (const { id } of messages) yield* drop(userId, "message", id)
+        for (const { id } of chats) {
+          const under = yield* sql<{ id: string }>`SELECT id FROM message WHERE chat_id = ${id}`
+          for (const message of under) yield* drop(userId, "message", message.id)
+          yield* drop(userId, "chat", id)
+        }
+        return messages.length + chats.length
+      })
+
+    const drop = (userId: UserId, type: "chat" | "message", id: string) =>
+      Effect.zipRight(
+        sql`DELETE FROM ${sql(type)} WHERE id = ${id}`,
+        sql`DELETE FROM change WHERE user_id = ${userId} AND entity_type = ${type} AND entity_id = ${id}`,
+      )
+
+    const compact = Effect.fnUntraced(function* (userId: UserId, floor: number, before: number) {
+      yield* sql.withTransaction(
+        Effect.gen(function* () {
+          yield* sql`UPDATE space SET floor = ${floor} WHERE user_id = ${userId} AND floor < ${floor}`
+          yield* sql`DELETE FROM sync_event WHERE user_id = ${userId} AND received_at < ${before}
+            AND number < (SELECT max(number) FROM sync_event e WHERE e.device_id = sync_event.device_id)`
+        }),
+      )
+      let dropped = chunk
+      let total = 0
+      while (dropped > 0) {
+        dropped = yield* sql.withTransaction(dropTombstones(userId, floor, before))
+        total += dropped
+      }
+      return total
+    })
+
+    /**
+     * @param retention milliseconds for which everything is kept
+     * @returns tombstones that were removed
+     */
+    const run = Effect.fn("Compaction.run")(
+      function* (retention: number) {
+        const before = (yield* Clock.currentTimeMillis) - retention
+        let total = 0
+        for (const { userId, version } of yield* withStorageErrors(stale(before))) {
+          total += yield* withStorageErrors(compact(UserId.make(userId), version, before))
+        }
+        return total
+      },
+      (effect) => withServerErrors(effect),
+    )
+
+    return { run } as const
+  }),
+}) {}

@@ -1,0 +1,156 @@
+import { SqlClient } from "@effect/sql"
+import { Clock, Effect, ParseResult, Schema } from "effect"
+import { ClockSkew, EpochMismatch, NumberGap } from "../../domain/errors/SyncErrors.ts"
+import type { UserId } from "../../domain/Ids.ts"
+import { Mutation, targetOf } from "../../domain/Mutation.ts"
+import type { SyncEvent } from "../../domain/SyncEvent.ts"
+import { changeOf } from "../../domain/sync/changes.ts"
+import {
+  type EventOutcome,
+  maxSkew,
+  type Push,
+  type Pushed,
+  type PushedEvent,
+} from "../../domain/sync/Protocol.ts"
+import { millisOf, parseTimestamp } from "../../domain/Timestamp.ts"
+import { withStorageErrors } from "../../services/database/storageErrorOf.ts"
+import { Additions } from "./Additions.ts"
+import { type Batch, makeBatch } from "./Batch.ts"
+import { Merges } from "./Merges.ts"
+import { Pokes } from "./Pokes.ts"
+import { Recorded } from "./Recorded.ts"
+import { Registrations } from "./Registrations.ts"
+import { refused, type Result } from "./Result.ts"
+import { Rows } from "./Rows.ts"
+import { withServerErrors } from "./serverErrorOf.ts"
+import { Spaces } from "./Spaces.ts"
+
+const decode = Schema.decodeUnknown(Mutation)
+
+/** Takes the changes of devices, in order, each at most once. */
+export class Pushes extends Effect.Service<Pushes>()("openchat/server/Pushes", {
+  effect: Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const additions = yield* Additions
+    const merges = yield* Merges
+    const pokes = yield* Pokes
+    const recorded = yield* Recorded
+    const registrations = yield* Registrations
+    const rows = yield* Rows
+    const spaces = yield* Spaces
+
+    const dispatch = (batch: Batch, event: PushedEvent, mutation: Mutation) => {
+      if (mutation._tag === "CreateChat") return additions.createChat(batch, event, mutation)
+      if (mutation._tag === "AddMessage") return additions.addMessage(batch, event, mutation)
+      const change = changeOf(mutation, event.timestamp)
+      return change === null
+        ? Effect.succeed(refused("it changes nothing"))
+        : merges.merge(batch, event, mutation, change)
+    }
+
+    /** S4: whatever is wrong with one event, for good, is the answer to that event alone. */
+    const applyOne = Effect.fnUntraced(function* (batch: Batch, event: PushedEvent) {
+      if (parseTimestamp(event.timestamp).device !== batch.deviceId) {
+        return [refused("its timestamp is of another device"), null] as const
+      }
+      const decoded = yield* Effect.either(decode(event.mutation))
+      if (decoded._tag === "Left") {
+        const [issue] = ParseResult.ArrayFormatter.formatErrorSync(decoded.left)
+        return [
+          refused(`it is not valid: ${issue?.path.join(".")} ${issue?.message}`.slice(0, 300)),
+          null,
+        ] as const
+      }
+      const mutation = decoded.right
+      if (mutation.eventId !== event.id) return [refused("it has two ids"), null] as const
+      const [touched, version] = [batch.touched().length, batch.version()]
+      const result = yield* withStorageErrors(sql.withTransaction(dispatch(batch, event, mutation))).pipe(
+        Effect.catchTag("QueryFailed", (error) =>
+          Effect.sync((): Result => {
+            batch.rewind(touched, version)
+            return refused(`the server's database could not take it (code ${error.code})`)
+          }),
+        ),
+      )
+      return [result, mutation] as const
+    })
+
+    /** Applies one event and keeps what became of it, for whoever sends it again. */
+    const take = Effect.fnUntraced(function* (batch: Batch, event: PushedEvent) {
+      const [result, mutation] = yield* applyOne(batch, event)
+      yield* recorded.append(batch, event, mutation, result)
+      return { eventId: event.id, number: event.number, ...result }
+    })
+
+    const apply = Effect.fnUntraced(function* (userId: UserId, push: Push) {
+      const device = yield* registrations.hold(userId, push.deviceId)
+      const found = yield* spaces.epoch
+      if (push.epoch !== found) return yield* new EpochMismatch({ known: push.epoch, found })
+      const now = yield* Clock.currentTimeMillis
+      const ahead = Math.max(...push.events.map(({ timestamp }) => millisOf(timestamp) - now))
+      if (ahead > maxSkew) return yield* new ClockSkew({ offset: ahead })
+
+      const batch = makeBatch(userId, push.deviceId, yield* spaces.hold(userId), now)
+      const known = yield* recorded.find(userId, push.deviceId, push.events)
+      const outcomes: Array<EventOutcome> = []
+      let last = device.lastNumber
+      for (const event of push.events) {
+        const before = known.outcomes.get(event.id)
+        if (before !== undefined) {
+          // S3: what was answered then is answered again
+          outcomes.push({ eventId: event.id, number: event.number, ...before })
+        } else if (event.number <= last && event.number < known.oldest) {
+          // applied so long ago that its record was pruned
+          outcomes.push({ eventId: event.id, number: event.number, outcome: "duplicate", reason: null })
+        } else if (event.number !== last + 1) {
+          return yield* new NumberGap({ expected: last + 1, received: event.number })
+        } else {
+          outcomes.push(yield* take(batch, event))
+          last = event.number
+        }
+      }
+      if (batch.touched().length > 0) yield* spaces.advance(userId, batch.touched())
+      yield* registrations.arrived(push.deviceId, last, now)
+      const names = [...push.events.flatMap(entityOf), ...batch.touched()]
+      const answer: Pushed = { outcomes, rows: yield* rows.load(unique(names)), serverTime: now }
+      return { answer, version: batch.touched().length > 0 ? batch.version() : null }
+    })
+
+    /**
+     * S2, S3: all of the events that are new, in one transaction with the record of what became of them.
+     *
+     * @throws NumberGap, ClockSkew, EpochMismatch, Forbidden if the push as a whole cannot be taken; nothing is changed
+     */
+    const push = Effect.fn("Pushes.push")(
+      function* (userId: UserId, push: Push) {
+        if (push.events.length === 0) {
+          const empty: Pushed = { outcomes: [], rows: [], serverTime: yield* Clock.currentTimeMillis }
+          return empty
+        }
+        const { answer, version } = yield* withStorageErrors(sql.withTransaction(apply(userId, push)))
+        if (version !== null) yield* pokes.publish(userId, version)
+        return answer
+      },
+      (effect) => withServerErrors(effect),
+    )
+
+    return { push } as const
+  }),
+}) {}
+
+type Name = Pick<SyncEvent, "entityType" | "entityId">
+
+const isMutation = Schema.is(Mutation)
+
+/** The rows that an event speaks of, also if it changed nothing: the device must learn what they are. */
+const entityOf = ({ mutation }: PushedEvent): ReadonlyArray<Name> => {
+  if (!isMutation(mutation)) return []
+  const { entityId, entityType } = targetOf(mutation)
+  return [
+    { entityType, entityId },
+    ...("chatId" in mutation ? [{ entityType: "chat" as const, entityId: mutation.chatId }] : []),
+  ]
+}
+
+const unique = (names: ReadonlyArray<Name>): ReadonlyArray<Name> =>
+  Array.from(new Map(names.map((name) => [`${name.entityType}:${name.entityId}`, name])).values())

@@ -1,0 +1,31 @@
+import { Effect, Stream } from "effect"
+import type { CurrentUser } from "../../domain/rpc/SyncRpcs.ts"
+import type { CloudConnection } from "../../services/sync/CloudApi.ts"
+import { Pokes } from "./Pokes.ts"
+import { Pulls } from "./Pulls.ts"
+import { Pushes } from "./Pushes.ts"
+import { Registrations } from "./Registrations.ts"
+import { Snapshots } from "./Snapshots.ts"
+
+/** A user's conversation with the server without a network between: for tests, and for whoever embeds both. */
+export const inProcess = Effect.fn("inProcess")(function* (user: CurrentUser["Type"]) {
+  const pokes = yield* Pokes
+  const pulls = yield* Pulls
+  const pushes = yield* Pushes
+  const registrations = yield* Registrations
+  const snapshots = yield* Snapshots
+  const { userId } = user
+  const connection: CloudConnection = {
+    hello: (hello) => registrations.hello(user, hello),
+    push: (push) => pushes.push(userId, push),
+    pull: (pull) => pulls.pull(userId, pull),
+    snapshot: (request) => snapshots.page(userId, request),
+    watch: (deviceId) =>
+      Stream.mapEffect(pokes.watch(userId), (version) =>
+        Effect.as(registrations.require(userId, deviceId), { version }),
+      ),
+    devices: registrations.devices(userId),
+    revokeDevice: (deviceId) => registrations.revoke(userId, deviceId),
+  }
+  return connection
+})

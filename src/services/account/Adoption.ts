@@ -1,0 +1,105 @@
+import { SqlClient } from "@effect/sql"
+import { Effect, Option } from "effect"
+import type { SignedIn } from "../../domain/Account.ts"
+import type { UserId } from "../../domain/Ids.ts"
+import { withStorageErrors } from "../database/storageErrorOf.ts"
+import type { DeviceProfile } from "../device/DeviceProfile.ts"
+import type { DeviceRepo } from "../device/DeviceRepo.ts"
+import { Identity, makeIdentity } from "../device/Identity.ts"
+import type { Nanoid } from "../Nanoid.ts"
+import { SyncConfigRepo } from "./SyncConfigRepo.ts"
+import { UserRepo } from "./UserRepo.ts"
+
+/** What the state of a device says about the machine rather than about the person. */
+const shared = ["clockOffset", "seen"]
+
+/**
+ * Whose the data of this device is. What it changes is read when the database is opened, so open it anew after each.
+ * Everything is kept per person: nobody's changes are ever sent with somebody else's account.
+ */
+export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
+  effect: Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const configs = yield* SyncConfigRepo
+    const users = yield* UserRepo
+    const { hasAccount, userId } = yield* Identity
+    const context = yield* Effect.context<
+      DeviceProfile | DeviceRepo | Nanoid | SqlClient.SqlClient | SyncConfigRepo | UserRepo
+    >()
+
+    const put = (name: string, value: string) =>
+      sql`INSERT INTO sync_state ${sql.insert({ name, value })}
+          ON CONFLICT (name) DO UPDATE SET value = excluded.value`
+
+    /** What this person wrote before there was an account becomes the account's, and waits to be sent. */
+    const rename = Effect.fnUntraced(function* (to: UserId) {
+      yield* sql`UPDATE chat SET user_id = ${to} WHERE user_id = ${userId}`
+      yield* sql`UPDATE device SET user_id = ${to} WHERE user_id = ${userId}`
+      yield* sql`UPDATE sync_event SET entity_id = ${to}, data = replace(data, ${userId}, ${to})
+        WHERE user_id = ${userId} AND entity_type IN ('user', 'sync_config')`
+      yield* sql`UPDATE sync_event SET user_id = ${to} WHERE user_id = ${userId}`
+      yield* sql`DELETE FROM "user" WHERE id = ${to}`
+      yield* sql`DELETE FROM sync_config WHERE user_id = ${to}`
+      yield* sql`UPDATE "user" SET id = ${to} WHERE id = ${userId}`
+      yield* sql`UPDATE sync_config SET user_id = ${to} WHERE user_id = ${userId}`
+      yield* put("userId", to)
+    })
+
+    /** Somebody else signs in: what the device knows of the one before is put aside until they come back. */
+    const change = Effect.fnUntraced(function* (to: UserId) {
+      const kept = sql.in("name", shared)
+      yield* sql`UPDATE sync_state SET name = ${`${userId}:`} || name WHERE name NOT LIKE '%:%' AND NOT ${kept}`
+      const [known] = yield* sql`SELECT 1 FROM sync_state WHERE name = ${`${to}:deviceId`}`
+      if (known !== undefined) {
+        yield* sql`UPDATE sync_state SET name = substr(name, ${to.length + 2}) WHERE name LIKE ${`${to}:%`}`
+        return
+      }
+      const made = yield* Effect.provide(makeIdentity, context)
+      yield* sql`UPDATE "user" SET id = ${to} WHERE id = ${made.userId}`
+      yield* sql`UPDATE sync_config SET user_id = ${to} WHERE user_id = ${made.userId}`
+      yield* sql`UPDATE device SET user_id = ${to} WHERE id = ${made.deviceId}`
+      yield* put("userId", to)
+    })
+
+    const adopt = Effect.fn("Adoption.adopt")(
+      function* ({ email, name, userId: to }: SignedIn) {
+        const isBack = hasAccount && to === userId
+        if (!isBack) yield* hasAccount ? change(to) : rename(to)
+        yield* put("account", email)
+        yield* put("session", "1")
+        const user = yield* users.byId(to)
+        // until the server's row comes
+        if (Option.isSome(user) && user.value.version === 0)
+          yield* users.update({ ...user.value, email, name })
+        const config = yield* configs.byId(to)
+        if (!isBack && Option.isSome(config) && config.value.mode === "local-only") {
+          yield* configs.update({ ...config.value, mode: "hybrid" })
+        }
+      },
+      sql.withTransaction,
+      withStorageErrors,
+    )
+
+    /** Signed out, with everything still here. */
+    const keep = withStorageErrors(sql`DELETE FROM sync_state WHERE name = 'session'`).pipe(
+      Effect.asVoid,
+      Effect.withSpan("Adoption.keep"),
+    )
+
+    /** Removes all that is this person's, sent or not, and begins as a new device. */
+    const wipe = Effect.gen(function* () {
+      yield* sql`DELETE FROM message WHERE chat_id IN (SELECT id FROM chat WHERE user_id = ${userId})`
+      yield* sql`DELETE FROM branch WHERE child_id NOT IN (SELECT id FROM message)`
+      yield* sql`DELETE FROM draft`
+      for (const table of ["chat", "sync_event", "sync_config", "device", "conflict"]) {
+        yield* sql`DELETE FROM ${sql(table)} WHERE user_id = ${userId}`
+      }
+      yield* sql`DELETE FROM "user" WHERE id = ${userId}`
+      yield* sql`DELETE FROM snapshot_row`
+      yield* sql`DELETE FROM sync_state WHERE name NOT LIKE '%:%' AND NOT ${sql.in("name", shared)}`
+      yield* Effect.provide(makeIdentity, context)
+    }).pipe(sql.withTransaction, withStorageErrors, Effect.withSpan("Adoption.wipe"))
+
+    return { adopt, keep, wipe } as const
+  }),
+}) {}

@@ -1,0 +1,35 @@
+import { SqlClient } from "@effect/sql"
+import { Effect } from "effect"
+
+/** What only a server keeps. */
+export default Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+
+  // the epoch of this database
+  yield* sql`CREATE TABLE server_state (name TEXT PRIMARY KEY, value TEXT NOT NULL)`
+
+  // one counter per user; what changed at or below the floor is no longer remembered in full
+  yield* sql`CREATE TABLE space (
+    user_id TEXT PRIMARY KEY,
+    version BIGINT NOT NULL DEFAULT 0,
+    floor BIGINT NOT NULL DEFAULT 0
+  )`
+
+  // the newest version of every row, so that a device can ask for what came after its cursor
+  yield* sql`CREATE TABLE change (
+    user_id TEXT NOT NULL,
+    entity_type TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    PRIMARY KEY (user_id, entity_type, entity_id)
+  )`
+  yield* sql`CREATE UNIQUE INDEX change_version ON change (user_id, version)`
+
+  yield* sql`ALTER TABLE sync_event ADD COLUMN version BIGINT NOT NULL DEFAULT 0`
+  yield* sql`ALTER TABLE sync_event ADD COLUMN chat_id TEXT`
+  yield* sql`ALTER TABLE sync_event ADD COLUMN received_at BIGINT NOT NULL DEFAULT 0`
+  yield* sql`CREATE INDEX sync_event_entity ON sync_event (entity_id, version)`
+  yield* sql`CREATE INDEX sync_event_chat ON sync_event (chat_id, version) WHERE chat_id IS NOT NULL`
+  yield* sql`CREATE INDEX sync_event_mark ON sync_event (user_id, version)`
+  yield* sql`CREATE INDEX sync_event_received ON sync_event (received_at)`
+})

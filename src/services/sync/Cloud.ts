@@ -1,0 +1,100 @@
+import { Effect, Option } from "effect"
+import type { Device } from "../../domain/Device.ts"
+import { NeedsAuth } from "../../domain/errors/SyncErrors.ts"
+import type { DeviceId } from "../../domain/Ids.ts"
+import type { RefusedChange } from "../../domain/rpc/CloudRpcs.ts"
+import { initialConfig, type SyncConfig, type SyncMode } from "../../domain/SyncConfig.ts"
+import { SyncConfigRepo } from "../account/SyncConfigRepo.ts"
+import { withStorageErrors } from "../database/storageErrorOf.ts"
+import { DeviceRepo } from "../device/DeviceRepo.ts"
+import { Identity } from "../device/Identity.ts"
+import { LiveQueries } from "../live/LiveQueries.ts"
+import type { LiveQuery } from "../live/LiveQuery.ts"
+import { CloudApi } from "./CloudApi.ts"
+import { Outbox, textOf } from "./Outbox.ts"
+import { SyncEngine } from "./SyncEngine.ts"
+import { SyncState } from "./SyncState.ts"
+
+/** What a page asks of sync besides its status. */
+export class Cloud extends Effect.Service<Cloud>()("openchat/Cloud", {
+  effect: Effect.gen(function* () {
+    const cloud = yield* CloudApi
+    const configs = yield* SyncConfigRepo
+    const deviceRepo = yield* DeviceRepo
+    const engine = yield* SyncEngine
+    const live = yield* LiveQueries
+    const outbox = yield* Outbox
+    const state = yield* SyncState
+    const { deviceId, signedIn, userId } = yield* Identity
+
+    const config: LiveQuery<SyncConfig> = {
+      keys: ["sync_config"],
+      run: Effect.map(
+        configs.byId(userId),
+        Option.getOrElse(() => initialConfig(userId, 0)),
+      ),
+    }
+
+    const setMode = Effect.fn("Cloud.setMode")(function* (mode: SyncMode) {
+      if (mode !== "local-only" && !signedIn) return yield* new NeedsAuth()
+      const now = yield* config.run
+      yield* configs.update({ ...now, mode })
+      yield* live.invalidate(["sync_config"])
+    })
+
+    const refused: LiveQuery<ReadonlyArray<RefusedChange>> = {
+      keys: ["events"],
+      run: Effect.flatMap(outbox.refused(200), (events) =>
+        Effect.forEach(events, (event) =>
+          Effect.map(
+            Effect.orElseSucceed(textOf(event), () => event.data),
+            (text) => ({ event, text }),
+          ),
+        ),
+      ),
+    }
+
+    const discardRefused = Effect.fn("Cloud.discardRefused")(function* (eventId: string) {
+      yield* outbox.discard(eventId)
+      yield* live.invalidate(["events"])
+    })
+
+    const acceptServer = Effect.fn("Cloud.acceptServer")(function* (keep: boolean) {
+      yield* state.beginSnapshot(keep)
+      yield* engine.trigger
+    })
+
+    /** This one first, then the newest. */
+    const devices: LiveQuery<ReadonlyArray<Device>> = {
+      keys: ["devices"],
+      run: Effect.map(deviceRepo.ofUser(userId), (all) =>
+        all.toSorted((a, b) => (a.id === deviceId ? -1 : b.id === deviceId ? 1 : b.createdAt - a.createdAt)),
+      ),
+    }
+
+    const put = (device: Device) =>
+      Effect.flatMap(deviceRepo.byId(device.id), (found) => {
+        if (Option.isNone(found)) return deviceRepo.insert([device])
+        const { lastSyncAt, revokedAt } = device
+        return deviceRepo.update({ ...found.value, lastSyncAt, revokedAt })
+      })
+
+    const refreshDevices = Effect.gen(function* () {
+      if (!signedIn) return yield* new NeedsAuth()
+      const connection = yield* cloud.connect
+      yield* withStorageErrors(Effect.forEach(yield* connection.devices, put, { discard: true }))
+      yield* live.invalidate(["devices"])
+    }).pipe(Effect.scoped, Effect.withSpan("Cloud.refreshDevices"))
+
+    const revokeDevice = Effect.fn("Cloud.revokeDevice")(function* (id: DeviceId) {
+      if (!signedIn) return yield* new NeedsAuth()
+      yield* Effect.scoped(Effect.flatMap(cloud.connect, (connection) => connection.revokeDevice(id)))
+      yield* refreshDevices
+    })
+
+    return {
+      ...{ config, setMode, refused, discardRefused, acceptServer },
+      ...{ devices, refreshDevices, revokeDevice },
+    } as const
+  }),
+}) {}

@@ -1,0 +1,206 @@
+import { SqlClient } from "@effect/sql"
+import { Clock, Effect, Option } from "effect"
+import type { StorageError } from "../../domain/errors/StorageErrors.ts"
+import type { QueryKey } from "../../domain/QueryKey.ts"
+import {
+  type Hello,
+  protocolVersion,
+  type Pushed,
+  type PushedEvent,
+  type Welcome,
+} from "../../domain/sync/Protocol.ts"
+import { type Row, rowId } from "../../domain/sync/Row.ts"
+import { withStorageErrors } from "../database/storageErrorOf.ts"
+import { Identity } from "../device/Identity.ts"
+import { DeviceRepo } from "../device/DeviceRepo.ts"
+import { HybridClock } from "../journal/HybridClock.ts"
+import { SyncEventRepo } from "../journal/SyncEventRepo.ts"
+import { LiveQueries } from "../live/LiveQueries.ts"
+import type { CloudConnection, CloudError } from "./CloudApi.ts"
+import { Outbox } from "./Outbox.ts"
+import { RemoteRows } from "./RemoteRows.ts"
+import { SnapshotEnd } from "./SnapshotEnd.ts"
+import { SyncState } from "./SyncState.ts"
+
+/** Rows of one transaction: a read that comes meanwhile waits for less than 50 ms. */
+const chunkRows = 50
+
+const chunksOf = <A>(all: ReadonlyArray<A>): ReadonlyArray<ReadonlyArray<A>> =>
+  all.length === 0
+    ? [[]]
+    : Array.from({ length: Math.ceil(all.length / chunkRows) }, (_, index) =>
+        all.slice(index * chunkRows, (index + 1) * chunkRows),
+      )
+
+const timestampsOf = (rows: ReadonlyArray<Row>) => rows.flatMap(({ row }) => Object.values(row.clocks))
+
+/** The steps of an exchange with the server. Each leaves the database as whole as it found it, wherever it is cut. */
+export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRounds", {
+  effect: Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const clock = yield* HybridClock
+    const devices = yield* DeviceRepo
+    const live = yield* LiveQueries
+    const outbox = yield* Outbox
+    const rows = yield* RemoteRows
+    const ending = yield* SnapshotEnd
+    const state = yield* SyncState
+    const events = yield* SyncEventRepo
+    const { deviceId } = yield* Identity
+
+    /** One transaction, and then the queries that it touches. */
+    const commit = <E, R>(change: Effect.Effect<Iterable<QueryKey>, E, R>) =>
+      Effect.flatMap(withStorageErrors(sql.withTransaction(change)), live.invalidate)
+
+    /** The rows in small transactions, the last of which also says how far this device has come. */
+    const take = (all: ReadonlyArray<Row>, arrived: Effect.Effect<void, StorageError>) => {
+      const chunks = chunksOf(all)
+      return Effect.forEach(
+        chunks,
+        (chunk, index) =>
+          Effect.zipRight(
+            commit(
+              Effect.gen(function* () {
+                const keys = yield* rows.apply(chunk)
+                yield* clock.observe(timestampsOf(chunk))
+                if (index === chunks.length - 1) yield* arrived
+                return keys
+              }),
+            ),
+            Effect.yieldNow(),
+          ),
+        { discard: true },
+      )
+    }
+
+    /** Introduces the device, and numbers what waits as the server expects it. */
+    const greet = Effect.fn("SyncRounds.greet")(function* (cloud: CloudConnection) {
+      const device = yield* Effect.flatMap(devices.byId(deviceId), Effect.orDie)
+      const { id, fingerprint, name, createdAt } = device
+      const { place } = yield* state.standing
+      const hello: Hello = {
+        protocol: protocolVersion,
+        device: { id, fingerprint, name, createdAt },
+        place,
+        acknowledged: place === null ? 0 : yield* outbox.acknowledged,
+      }
+      const welcome = yield* cloud.hello(hello)
+      yield* number(welcome)
+      return welcome
+    })
+
+    /** After a snapshot of a server that was restored, the numbers begin where it says. */
+    const number = Effect.fnUntraced(function* ({ lastNumber }: Welcome) {
+      const [first] = yield* outbox.next
+      // an event that was sent without an answer may be at the server already, so it is only ever too high
+      if (first !== undefined && first.number > lastNumber + 1) yield* outbox.renumber(lastNumber + 1)
+    })
+
+    /** What the server will never have is not shown any longer; its text stays in the outbox as refused. */
+    const removeRefused = Effect.fnUntraced(function* (sent: ReadonlyArray<PushedEvent>, answer: Pushed) {
+      const there = new Set(answer.rows.map(rowId))
+      const refused = new Set(
+        answer.outcomes.filter(({ outcome }) => outcome === "refused").map(({ eventId }) => eventId),
+      )
+      const keys: Array<QueryKey> = []
+      for (const { id } of sent) {
+        const event = refused.has(id) ? Option.getOrNull(yield* events.byId(id)) : null
+        if (event === null) continue
+        const { entityId, entityType } = event
+        if (there.has(entityId) || (entityType !== "chat" && entityType !== "message")) continue
+        keys.push(...(yield* rows.remove(entityType, entityId)))
+      }
+      return keys
+    })
+
+    /** S1, S5: what was acknowledged and what became of it, at once. */
+    const settle = (sent: ReadonlyArray<PushedEvent>, answer: Pushed) =>
+      commit(
+        Effect.gen(function* () {
+          yield* outbox.acknowledge(answer.outcomes)
+          const keys = yield* rows.apply(answer.rows)
+          yield* clock.observe(timestampsOf(answer.rows))
+          const gone = yield* removeRefused(sent, answer)
+          return [...keys, ...gone, "events" as const]
+        }),
+      )
+
+    /** Sends what waits, oldest first, until nothing does. */
+    const push = Effect.fn("SyncRounds.push")(function* (cloud: CloudConnection, epoch: string) {
+      let corrections = 0
+      for (;;) {
+        const events = yield* outbox.next
+        if (events.length === 0) return
+        const answer = yield* cloud.push({ deviceId, epoch, events }).pipe(
+          Effect.catchTags({
+            NumberGap: (error) =>
+              corrections < 3 ? Effect.as(outbox.renumber(error.expected), null) : Effect.fail(error),
+            ClockSkew: (error) =>
+              corrections < 3
+                ? Effect.as(Effect.zipRight(clock.correct(error.offset), outbox.restamp(error.offset)), null)
+                : Effect.fail(error),
+          }),
+        )
+        if (answer === null) corrections += 1
+        else yield* settle(events, answer)
+      }
+    })
+
+    /** Fetches what changed since, until there is no more. */
+    const pull = Effect.fn("SyncRounds.pull")(function* (cloud: CloudConnection) {
+      for (;;) {
+        const { place } = yield* state.standing
+        if (place === null) return
+        const page = yield* cloud.pull({ deviceId, place })
+        yield* take(page.rows, state.arrive(page.place))
+        if (!page.hasMore) return
+      }
+    })
+
+    /** Fetches everything, going on where an earlier attempt was cut. */
+    const fetch = Effect.fn("SyncRounds.fetch")(function* (
+      cloud: CloudConnection,
+      progress: (fetched: number) => Effect.Effect<void>,
+    ) {
+      const before = yield* state.standing
+      if (before.place !== null) return
+      if (before.snapshot === null) yield* state.beginSnapshot(false)
+      for (;;) {
+        const { keepMissing, snapshot } = yield* state.standing
+        const fetched = snapshot?.fetched ?? 0
+        yield* progress(fetched)
+        const page = yield* cloud.snapshot({ deviceId, after: snapshot?.after ?? null })
+        const { next } = page
+        if (next === null) {
+          yield* commit(ending.finish(page.place, keepMissing))
+          return
+        }
+        yield* take(
+          page.rows,
+          Effect.zipRight(ending.note(page.rows), state.continueSnapshot(next, fetched + page.rows.length)),
+        )
+      }
+    })
+
+    /**
+     * S6: after it, device and server hold equal rows, unless somebody wrote meanwhile. A push that fails does not keep
+     * the pull from running (S5).
+     */
+    const round = Effect.fn("SyncRounds.round")(function* (
+      cloud: CloudConnection,
+      progress: (fetched: number) => Effect.Effect<void> = () => Effect.void,
+    ): Effect.fn.Return<void, CloudError | StorageError> {
+      yield* fetch(cloud, progress)
+      const { place } = yield* state.standing
+      if (place === null) return
+      const pushed = yield* Effect.exit(push(cloud, place.epoch))
+      yield* Effect.catchTag(pull(cloud), "MustResnapshot", () =>
+        Effect.zipRight(state.beginSnapshot(false), fetch(cloud, progress)),
+      )
+      yield* pushed
+      yield* state.synced(yield* Clock.currentTimeMillis)
+    })
+
+    return { greet, round } as const
+  }),
+}) {}

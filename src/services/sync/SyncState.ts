@@ -1,0 +1,107 @@
+import { SqlClient } from "@effect/sql"
+import { Effect, Option, Schema } from "effect"
+import { EventId } from "../../domain/Ids.ts"
+import { Millis, Version } from "../../domain/Scalars.ts"
+import type { Place } from "../../domain/sync/Protocol.ts"
+import { withStorageErrors } from "../database/storageErrorOf.ts"
+
+const Stored = Schema.Struct({
+  epoch: Schema.optional(Schema.String),
+  cursor: Schema.optional(Schema.NumberFromString.pipe(Schema.compose(Version))),
+  mark: Schema.optional(EventId),
+  /** Where a snapshot that is on its way goes on; empty at its beginning. */
+  snapshot: Schema.optional(Schema.String),
+  /** Rows that it has brought. */
+  fetched: Schema.optional(Schema.NumberFromString),
+  /** Whether what the snapshot does not bring is to be sent to the server instead of removed. */
+  keep: Schema.optional(Schema.String),
+  lastSyncedAt: Schema.optional(Schema.NumberFromString.pipe(Schema.compose(Millis))),
+})
+type Stored = typeof Stored.Type
+
+/** Where this device stands in the history of the server. */
+export interface Standing {
+  /** Null until a snapshot was taken whole. */
+  readonly place: Place | null
+  readonly snapshot: { readonly after: string | null; readonly fetched: number } | null
+  readonly keepMissing: boolean
+  readonly lastSyncedAt: number | null
+}
+
+const standingOf = (it: Stored): Standing => ({
+  place:
+    it.epoch === undefined || it.cursor === undefined
+      ? null
+      : { epoch: it.epoch, cursor: it.cursor, mark: it.mark ?? null },
+  snapshot:
+    it.snapshot === undefined
+      ? null
+      : { after: it.snapshot === "" ? null : it.snapshot, fetched: it.fetched ?? 0 },
+  keepMissing: it.keep !== undefined,
+  lastSyncedAt: it.lastSyncedAt ?? null,
+})
+
+const nothing: Standing = { place: null, snapshot: null, keepMissing: false, lastSyncedAt: null }
+
+/** What the device remembers of the server, in the same database as the rows, so that both change together. */
+export class SyncState extends Effect.Service<SyncState>()("openchat/SyncState", {
+  effect: Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+
+    const standing = Effect.gen(function* () {
+      const rows = yield* sql<{ name: string; value: string }>`SELECT name, value FROM sync_state`
+      const decoded = Schema.decodeUnknownOption(Stored)(
+        Object.fromEntries(rows.map(({ name, value }) => [name, value])),
+      )
+      return Option.match(decoded, { onNone: () => nothing, onSome: standingOf })
+    }).pipe(withStorageErrors, Effect.withSpan("SyncState.standing"))
+
+    const put = (name: keyof Stored, value: string | null) =>
+      value === null
+        ? sql`DELETE FROM sync_state WHERE name = ${name}`
+        : sql`INSERT INTO sync_state ${sql.insert({ name, value })}
+              ON CONFLICT (name) DO UPDATE SET value = excluded.value`
+
+    /** In the transaction that applied what lies before the place. */
+    const arrive = Effect.fn("SyncState.arrive")(function* ({ cursor, epoch, mark }: Place) {
+      yield* put("epoch", epoch)
+      yield* put("cursor", String(cursor))
+      yield* put("mark", mark)
+    }, withStorageErrors)
+
+    /** From now on nothing is known, until a snapshot has been taken. */
+    const beginSnapshot = Effect.fn("SyncState.beginSnapshot")(
+      function* (keepMissing: boolean) {
+        yield* put("epoch", null)
+        yield* put("cursor", null)
+        yield* put("mark", null)
+        yield* put("snapshot", "")
+        yield* put("fetched", "0")
+        yield* put("keep", keepMissing ? "1" : null)
+        yield* sql`DELETE FROM snapshot_row`
+      },
+      sql.withTransaction,
+      withStorageErrors,
+    )
+
+    const continueSnapshot = Effect.fn("SyncState.continueSnapshot")(function* (
+      after: string,
+      fetched: number,
+    ) {
+      yield* put("snapshot", after)
+      yield* put("fetched", String(fetched))
+    }, withStorageErrors)
+
+    const endSnapshot = Effect.fn("SyncState.endSnapshot")(function* (place: Place) {
+      yield* put("snapshot", null)
+      yield* put("fetched", null)
+      yield* put("keep", null)
+      yield* sql`DELETE FROM snapshot_row`
+      yield* arrive(place)
+    }, withStorageErrors)
+
+    const synced = (at: number) => withStorageErrors(put("lastSyncedAt", String(at)))
+
+    return { standing, arrive, beginSnapshot, continueSnapshot, endSnapshot, synced } as const
+  }),
+}) {}

@@ -1,0 +1,32 @@
+import type { StorageError } from "../../domain/errors/StorageErrors.ts"
+import type { CloudError } from "./CloudApi.ts"
+
+type Failure = CloudError | StorageError
+
+/** Milliseconds of the first wait, and of the longest. */
+const first = 1_000
+const longest = 60_000
+
+const needPerson: ReadonlySet<string> = new Set([
+  "NeedsAuth",
+  "Forbidden",
+  "EpochMismatch",
+  "ProtocolTooOld",
+  "StorageCorrupt",
+  "SchemaTooNew",
+])
+
+/** Asking again would only be refused again. */
+export const curedByPerson = (error: Failure): boolean => needPerson.has(error._tag)
+
+/**
+ * Milliseconds to wait after so many failures in a row: doubled each time, up to a minute, and spread by half, so that a
+ * server which comes back is not met by all of its devices at once.
+ *
+ * @param spread from 0 to 1, by chance
+ */
+export const waitAfter = (error: Failure, failures: number, spread: number): number => {
+  const wait = Math.min(longest, first * 2 ** Math.min(failures - 1, 10))
+  const jittered = wait * (0.5 + spread / 2)
+  return error._tag === "ServerOverloaded" ? Math.max(error.retryAfter, jittered) : jittered
+}

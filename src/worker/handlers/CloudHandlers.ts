@@ -1,0 +1,32 @@
+import { AccountRpcs, CloudRpcs, DevicesRpcs } from "../../domain/rpc/CloudRpcs.ts"
+import { Accounts } from "../../services/account/Accounts.ts"
+import { Cloud } from "../../services/sync/Cloud.ts"
+import { Conflicts } from "../../services/sync/Conflicts.ts"
+import { SyncEngine } from "../../services/sync/SyncEngine.ts"
+import { following, followingRef, thenReopen, using } from "../Opened.ts"
+
+export const CloudHandlers = CloudRpcs.toLayer({
+  "cloud.status": () => followingRef(SyncEngine, ({ status }) => status),
+  "cloud.sync": () => using(SyncEngine, (engine) => engine.trigger),
+  "cloud.config": () => following(Cloud, (cloud) => cloud.config),
+  "cloud.setMode": ({ mode }) => thenReopen(using(Cloud, (cloud) => cloud.setMode(mode))),
+  "cloud.conflicts": (query) => following(Conflicts, (conflicts) => conflicts.watch(query)),
+  "cloud.resolveConflict": ({ entityId, entityType, resolution }) =>
+    using(Conflicts, (conflicts) => conflicts.resolve(entityType, entityId, resolution)),
+  "cloud.refused": () => following(Cloud, (cloud) => cloud.refused),
+  "cloud.discardRefused": ({ eventId }) => using(Cloud, (cloud) => cloud.discardRefused(eventId)),
+  "cloud.acceptServer": ({ keep }) => using(Cloud, (cloud) => cloud.acceptServer(keep)),
+})
+
+export const AccountHandlers = AccountRpcs.toLayer({
+  "account.watch": () => following(Accounts, (accounts) => accounts.watch),
+  "account.signUp": (registration) => thenReopen(using(Accounts, (it) => it.signUp(registration))),
+  "account.signIn": (credentials) => thenReopen(using(Accounts, (it) => it.signIn(credentials))),
+  "account.signOut": (how) => thenReopen(using(Accounts, (it) => it.signOut(how))),
+})
+
+export const DevicesHandlers = DevicesRpcs.toLayer({
+  "devices.watch": () => following(Cloud, (cloud) => cloud.devices),
+  "devices.refresh": () => using(Cloud, (cloud) => cloud.refreshDevices),
+  "devices.revoke": ({ deviceId }) => using(Cloud, (cloud) => cloud.revokeDevice(deviceId)),
+})
