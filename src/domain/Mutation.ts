@@ -1,7 +1,7 @@
 import { Match, Schema } from "effect"
 import { Chat, ChatPatch } from "./Chat.ts"
 import { Device } from "./Device.ts"
-import { Resolution } from "./Conflict.ts"
+import { Conflict, Resolution } from "./Conflict.ts"
 import { ChatId, ConflictId, EventId, MessageId } from "./Ids.ts"
 import { Message, MessagePatch, MessageStatus } from "./Message.ts"
 import { Millis } from "./Scalars.ts"
@@ -90,6 +90,13 @@ export const ResolveConflict = Schema.TaggedStruct("ResolveConflict", {
   resolution: Resolution,
 })
 
+/** A conflict that the server lost when it was restored: both sides of it are logged there again. */
+export const KeepConflict = Schema.TaggedStruct("KeepConflict", {
+  eventId,
+  conflictId: ConflictId,
+  conflict: Conflict.omit("id", "userId", "version", "clocks", "versions"),
+})
+
 /** Everything that can happen to what a person keeps. Closed: whoever handles it handles all of it. */
 export const Mutation = Schema.Union(
   CreateChat,
@@ -104,6 +111,7 @@ export const Mutation = Schema.Union(
   RenameDevice,
   UpdateSyncConfig,
   ResolveConflict,
+  KeepConflict,
 )
 export type Mutation = typeof Mutation.Type
 
@@ -139,6 +147,11 @@ export const targetOf: (mutation: Mutation) => MutationTarget = Match.type<Mutat
       entityType: "conflict",
       entityId: conflictId,
       operation: "update",
+    }),
+    KeepConflict: ({ conflictId }) => ({
+      entityType: "conflict",
+      entityId: conflictId,
+      operation: "create",
     }),
   }),
 )

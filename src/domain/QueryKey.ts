@@ -35,5 +35,6 @@ export const touchedBy: (mutation: Mutation) => ReadonlyArray<QueryKey> = Match.
     RenameDevice: () => ["events", "devices"],
     UpdateSyncConfig: () => ["events", "sync_config"],
     ResolveConflict: () => ["events", "conflicts"],
+    KeepConflict: () => ["events", "conflicts"],
   }),
 )

@@ -33,6 +33,7 @@ import { Cloud } from "./sync/Cloud.ts"
 import { Conflicts } from "./sync/Conflicts.ts"
 import { SyncEngine } from "./sync/SyncEngine.ts"
 import { Outbox } from "./sync/Outbox.ts"
+import { Remakes } from "./sync/Remakes.ts"
 import { RemoteRows } from "./sync/RemoteRows.ts"
 import { SnapshotEnd } from "./sync/SnapshotEnd.ts"
 import { SyncRounds } from "./sync/SyncRounds.ts"
@@ -65,7 +66,7 @@ const Writing = Layer.mergeAll(ChatChanges.Default, MessageChanges.Default, Acco
 const Syncing = SyncRounds.Default.pipe(
   Layer.provideMerge(SnapshotEnd.Default),
   Layer.provideMerge(RemoteRows.Default),
-  Layer.provideMerge(Layer.mergeAll(Outbox.Default, SyncState.Default)),
+  Layer.provideMerge(Layer.mergeAll(Outbox.Default, SyncState.Default, Remakes.Default)),
 )
 
 const UseCases = Layer.mergeAll(

@@ -5,10 +5,28 @@ import { FacadeVFS } from "wa-sqlite/src/FacadeVFS.js"
 export interface Disk {
   /** By name; an array is as long as its file. */
   readonly files: Map<string, Uint8Array<ArrayBuffer>>
+  /** Those that no other disk shares, and that may be written in place. */
+  readonly own: WeakSet<Uint8Array>
   /** SQLite's result code for every write from now on. */
   refusal: number | undefined
   /** Writes until the power goes: then nothing is written any more. */
   power: number
+}
+
+/** Room for a file to grow in, so that adding to it does not copy it each time. */
+const room = 1_048_576
+
+const copied = (content: Uint8Array, length: number): Uint8Array<ArrayBuffer> => {
+  const next = new Uint8Array(new ArrayBuffer(length, { maxByteLength: length * 2 + room }))
+  next.set(content)
+  return next
+}
+
+const grown = (content: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> => {
+  if (length === content.length) return content
+  if (length > content.buffer.maxByteLength) return copied(content, length)
+  content.buffer.resize(length)
+  return content
 }
 
 /** https://sqlite.org/rescode.html */
@@ -60,8 +78,9 @@ export class DiskVfs extends FacadeVFS {
 
   override jWrite(fileId: number, data: Uint8Array, offset: number): number {
     return this.change(fileId, (content) => {
-      const next = new Uint8Array(Math.max(content.length, offset + data.byteLength))
-      next.set(content)
+      const length = Math.max(content.length, offset + data.byteLength)
+      const next = this.disk.own.has(content) ? grown(content, length) : copied(content, length)
+      this.disk.own.add(next)
       next.set(data.subarray(), offset)
       return next
     })

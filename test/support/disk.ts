@@ -10,6 +10,7 @@ export const databaseFile = "/openchat.db"
 
 export const makeDisk = (): Disk => ({
   files: new Map(),
+  own: new WeakSet(),
   refusal: undefined,
   power: Number.POSITIVE_INFINITY,
 })
@@ -26,7 +27,10 @@ export const contentsOf = (disk: Disk): ReadonlyArray<readonly [string, string]>
   Array.from(disk.files, ([name, bytes]) => [name, Buffer.from(bytes).toString("base64")] as const)
 
 /** What lies on the disk for another computer: nothing of the broken one but its files. */
-export const copyOf = (disk: Disk): Disk => ({ ...makeDisk(), files: new Map(disk.files) })
+export const copyOf = (disk: Disk): Disk => {
+  for (const content of disk.files.values()) disk.own.delete(content)
+  return { ...makeDisk(), files: new Map(disk.files) }
+}
 
 /** Opened as the application opens its file in a browser: one connection, a write-ahead log. */
 export const layerDisk = (disk: Disk) =>

@@ -27,6 +27,7 @@ export const changeOf = (mutation: Mutation, timestamp: Timestamp): Change | nul
     Match.tagsExhaustive({
       CreateChat: () => null,
       AddMessage: () => null,
+      KeepConflict: () => null,
       UpdateChat: ({ patch }) => ({ entity: "chat", kind: "write", fields: patch }),
       DeleteChat: () => ({ entity: "chat", kind: "delete", fields: { deletedAt: at } }),
       RestoreChat: () => ({ entity: "chat", kind: "restore", fields: { deletedAt: null } }),

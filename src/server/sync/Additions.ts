@@ -1,7 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Effect, Option } from "effect"
 import type { Message } from "../../domain/Message.ts"
-import type { AddMessage, CreateChat } from "../../domain/Mutation.ts"
+import type { AddMessage, CreateChat, KeepConflict } from "../../domain/Mutation.ts"
 import { millisOf } from "../../domain/Timestamp.ts"
 import { written } from "../../domain/sync/changes.ts"
 import type { PushedEvent } from "../../domain/sync/Protocol.ts"
@@ -9,8 +9,8 @@ import { withStorageErrors } from "../../services/database/storageErrorOf.ts"
 import type { Batch } from "./Batch.ts"
 import { ConflictLog } from "./ConflictLog.ts"
 import { Merges } from "./Merges.ts"
-import { applied, refused } from "./Result.ts"
-import { Rows } from "./Rows.ts"
+import { applied, refused, type Result } from "./Result.ts"
+import { ownedBy, Rows } from "./Rows.ts"
 
 const revival = { outcome: "merged", written: [], revived: true, lost: [] } as const
 
@@ -18,17 +18,38 @@ const revival = { outcome: "merged", written: [], revived: true, lost: [] } as c
 export class Additions extends Effect.Service<Additions>()("openchat/server/Additions", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
-    const { chats, messages } = yield* Rows
+    const { chats, conflicts, messages } = yield* Rows
     const { ownChat } = yield* Merges
     const log = yield* ConflictLog
 
+    /** Made a second time, after the server was restored: what the two makings say differently is kept. */
+    const again = Effect.fnUntraced(function* (
+      batch: Batch,
+      event: PushedEvent,
+      at: Pick<Parameters<typeof log.keep>[2], "entityType" | "entityId" | "row" | "fields">,
+    ) {
+      const lost = Object.keys(at.fields).map((field) => ({ field, loser: "local" as const }))
+      const differs = yield* log.keep(batch, event, { ...at, lost })
+      const result: Result = { outcome: differs ? "conflict" : "duplicate", reason: null }
+      return result
+    })
+
     const createChat = Effect.fnUntraced(function* (
       batch: Batch,
-      { timestamp }: PushedEvent,
+      event: PushedEvent,
       { chatId, folder, model, systemPrompt, title, ...given }: typeof CreateChat.Type,
     ) {
-      if (Option.isSome(yield* chats.byId(chatId))) return refused("its id is taken")
-      const updatedAt = millisOf(timestamp)
+      const known = yield* chats.byId(chatId)
+      if (Option.isSome(known)) {
+        if (!ownedBy(known.value, batch.userId)) return refused("its id is taken")
+        return yield* again(batch, event, {
+          entityType: "chat",
+          entityId: chatId,
+          row: known.value,
+          fields: { title },
+        })
+      }
+      const updatedAt = millisOf(event.timestamp)
       const createdAt = given.createdAt ?? updatedAt
       yield* chats.insert([
         {
@@ -71,7 +92,17 @@ export class Additions extends Effect.Service<Additions>()("openchat/server/Addi
     ) {
       const chat = yield* ownChat(batch, chatId)
       if (Option.isNone(chat)) return refused("there is no such chat")
-      if (Option.isSome(yield* messages.byId(messageId))) return refused("its id is taken")
+      const known = yield* messages.byId(messageId)
+      if (Option.isSome(known)) {
+        if (known.value.chatId !== chatId) return refused("its id is taken")
+        const at = {
+          entityType: "message" as const,
+          entityId: messageId,
+          row: known.value,
+          fields: { content },
+        }
+        return yield* again(batch, event, at)
+      }
       const parentId = given.parentId ?? null
       if (parentId !== null) {
         const parent = yield* messages.byId(parentId)
@@ -102,6 +133,20 @@ export class Additions extends Effect.Service<Additions>()("openchat/server/Addi
       return applied
     })
 
-    return { createChat, addMessage } as const
+    const keepConflict = Effect.fnUntraced(function* (
+      batch: Batch,
+      { conflict, conflictId: id }: typeof KeepConflict.Type,
+    ) {
+      const known = yield* conflicts.byId(id)
+      if (Option.isSome(known)) {
+        const duplicate: Result = { outcome: "duplicate", reason: null }
+        return known.value.userId === batch.userId ? duplicate : refused("its id is taken")
+      }
+      const registers = { version: batch.touch("conflict", id), clocks: {}, versions: {} }
+      yield* conflicts.insert([{ ...conflict, id, userId: batch.userId, ...registers }])
+      return applied
+    })
+
+    return { createChat, addMessage, keepConflict } as const
   }),
 }) {}

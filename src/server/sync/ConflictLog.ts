@@ -42,7 +42,7 @@ export class ConflictLog extends Effect.Service<ConflictLog>()("openchat/server/
       ])
     })
 
-    /** Logs what a change lost or overrode. Two sides that say the same are no conflict. */
+    /** Logs what a change lost or overrode, and answers whether there was any: two sides that say the same are none. */
     const keep = Effect.fnUntraced(function* (
       batch: Batch,
       event: PushedEvent,
@@ -60,7 +60,8 @@ export class ConflictLog extends Effect.Service<ConflictLog>()("openchat/server/
         readonly lost: ReadonlyArray<Loss>
       },
     ) {
-      if (lost.length === 0) return
+      if (lost.length === 0) return false
+      let differs = false
       const replaced = yield* Effect.option(Schema.decodeUnknown(Replaced)(event.replaced))
       const base = new Map(Object.entries(Option.getOrElse(replaced, () => ({}))))
       const there = new Map(Object.entries(row))
@@ -71,6 +72,7 @@ export class ConflictLog extends Effect.Service<ConflictLog>()("openchat/server/
           JSON.stringify(there.get(field) ?? null),
         ]
         if (local === cloud) continue
+        differs = true
         yield* insert(batch, {
           entityType,
           entityId,
@@ -81,6 +83,7 @@ export class ConflictLog extends Effect.Service<ConflictLog>()("openchat/server/
           resolution: typed.has(field) ? null : loser === "local" ? "cloud" : "local",
         })
       }
+      return differs
     })
 
     /**

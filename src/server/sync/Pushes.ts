@@ -42,6 +42,7 @@ export class Pushes extends Effect.Service<Pushes>()("openchat/server/Pushes", {
     const dispatch = (batch: Batch, event: PushedEvent, mutation: Mutation) => {
       if (mutation._tag === "CreateChat") return additions.createChat(batch, event, mutation)
       if (mutation._tag === "AddMessage") return additions.addMessage(batch, event, mutation)
+      if (mutation._tag === "KeepConflict") return additions.keepConflict(batch, mutation)
       const change = changeOf(mutation, event.timestamp)
       return change === null
         ? Effect.succeed(refused("it changes nothing"))

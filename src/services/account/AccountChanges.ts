@@ -1,7 +1,15 @@
 import { Effect, Option } from "effect"
 import { NotFound } from "../../domain/errors/InputErrors.ts"
-import type { RenameDevice, ResolveConflict, UpdateSyncConfig, UpdateUser } from "../../domain/Mutation.ts"
+import type {
+  KeepConflict,
+  RenameDevice,
+  ResolveConflict,
+  UpdateSyncConfig,
+  UpdateUser,
+} from "../../domain/Mutation.ts"
 import { millisOf, type Timestamp } from "../../domain/Timestamp.ts"
+import { unseen } from "../../domain/Scalars.ts"
+import { Identity } from "../device/Identity.ts"
 import { DeviceRepo } from "../device/DeviceRepo.ts"
 import { ConflictRepo } from "../journal/ConflictRepo.ts"
 import { stamp } from "../database/stamp.ts"
@@ -21,6 +29,7 @@ export class AccountChanges extends Effect.Service<AccountChanges>()("openchat/A
     const devices = yield* DeviceRepo
     const configs = yield* SyncConfigRepo
     const conflicts = yield* ConflictRepo
+    const { userId } = yield* Identity
 
     const updateUser = Effect.fn("AccountChanges.updateUser")(function* (
       { userId, patch }: typeof UpdateUser.Type,
@@ -66,6 +75,15 @@ export class AccountChanges extends Effect.Service<AccountChanges>()("openchat/A
       return { baseVersion: conflict.version }
     })
 
-    return { updateUser, renameDevice, updateSyncConfig, resolveConflict } as const
+    const keepConflict = Effect.fn("AccountChanges.keepConflict")(function* ({
+      conflict,
+      conflictId: id,
+    }: typeof KeepConflict.Type) {
+      const known = yield* conflicts.byId(id)
+      if (Option.isNone(known)) yield* conflicts.insert([{ ...conflict, id, userId, ...unseen }])
+      return { baseVersion: 0 }
+    })
+
+    return { keepConflict, updateUser, renameDevice, updateSyncConfig, resolveConflict } as const
   }),
 }) {}

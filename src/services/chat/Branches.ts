@@ -152,15 +152,18 @@ export class Branches extends Effect.Service<Branches>()("openchat/Branches", {
      * Every fork on the way to a message that was just made shows the version that leads there. Where it is the newest
      * version itself, that needs no choice: a newer one from another device is then shown here as it is there.
      */
-    const show = (chatId: ChatId, messageId: MessageId) =>
-      Effect.zipRight(
+    const show = (chatId: ChatId, messageId: MessageId) => {
+      const newer = sql`s.deleted_at IS NULL
+        AND (s.created_at > m.created_at OR (s.created_at = m.created_at AND s.id > m.id))`
+      return Effect.zipRight(
         choose(chatId, messageId),
-        sql`DELETE FROM branch WHERE child_id = ${messageId} AND NOT EXISTS (
-          SELECT 1 FROM message m JOIN message s
-            ON s.parent_id = m.parent_id OR (m.parent_id IS NULL AND s.parent_id IS NULL AND s.chat_id = m.chat_id)
-          WHERE m.id = ${messageId} AND s.deleted_at IS NULL
-            AND (s.created_at > m.created_at OR (s.created_at = m.created_at AND s.id > m.id)))`,
+        sql`DELETE FROM branch WHERE child_id = ${messageId}
+          AND NOT EXISTS (SELECT 1 FROM message m JOIN message s ON s.parent_id = m.parent_id
+            WHERE m.id = ${messageId} AND ${newer})
+          AND NOT EXISTS (SELECT 1 FROM message m JOIN message s ON s.chat_id = m.chat_id AND s.parent_id IS NULL
+            WHERE m.id = ${messageId} AND m.parent_id IS NULL AND ${newer})`,
       )
+    }
 
     return {
       activate,

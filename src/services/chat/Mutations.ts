@@ -50,6 +50,7 @@ export class Mutations extends Effect.Service<Mutations>()("openchat/Mutations",
           UpdateUser: (it) => account.updateUser(it, timestamp),
           RenameDevice: (it) => account.renameDevice(it, timestamp),
           UpdateSyncConfig: (it) => account.updateSyncConfig(it, timestamp),
+          KeepConflict: (it) => account.keepConflict(it),
           ResolveConflict: (it) => account.resolveConflict(it, timestamp),
         }),
       )

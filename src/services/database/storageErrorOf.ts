@@ -9,6 +9,7 @@ import {
   StorageFull,
   StorageUnavailable,
 } from "../../domain/errors/StorageErrors.ts"
+import { serverCode } from "./serverCode.ts"
 import { DatabaseClosed } from "./SqliteConnection.ts"
 
 /** Primary result codes, https://sqlite.org/rescode.html */
@@ -66,7 +67,9 @@ export const storageErrorOf = (cause: unknown): StorageError => {
   if (cause instanceof WebAssembly.CompileError || cause instanceof WebAssembly.LinkError) {
     return new StorageUnavailable({ reason: "no-webassembly", detail: cause.message })
   }
-  return new QueryFailed({ code: 1, detail: cause instanceof Error ? cause.message : String(cause) })
+  const detail = cause instanceof Error ? cause.message : String(cause)
+  const code = serverCode(cause)
+  return code === undefined ? new QueryFailed({ code: 1, detail }) : ofCode(code, detail)
 }
 
 type Foreign = SqlError | ParseResult.ParseError

@@ -18,6 +18,7 @@ import { SyncEventRepo } from "../journal/SyncEventRepo.ts"
 import { LiveQueries } from "../live/LiveQueries.ts"
 import type { CloudConnection, CloudError } from "./CloudApi.ts"
 import { Outbox } from "./Outbox.ts"
+import { Remakes } from "./Remakes.ts"
 import { RemoteRows } from "./RemoteRows.ts"
 import { SnapshotEnd } from "./SnapshotEnd.ts"
 import { SyncState } from "./SyncState.ts"
@@ -44,6 +45,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
     const outbox = yield* Outbox
     const rows = yield* RemoteRows
     const ending = yield* SnapshotEnd
+    const remakes = yield* Remakes
     const state = yield* SyncState
     const events = yield* SyncEventRepo
     const { deviceId } = yield* Identity
@@ -53,7 +55,11 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
       Effect.flatMap(withStorageErrors(sql.withTransaction(change)), live.invalidate)
 
     /** The rows in small transactions, the last of which also says how far this device has come. */
-    const take = (all: ReadonlyArray<Row>, arrived: Effect.Effect<void, StorageError>) => {
+    const take = (
+      all: ReadonlyArray<Row>,
+      arrived: Effect.Effect<void, StorageError>,
+      before: (chunk: ReadonlyArray<Row>) => Effect.Effect<void, StorageError> = () => Effect.void,
+    ) => {
       const chunks = chunksOf(all)
       return Effect.forEach(
         chunks,
@@ -61,6 +67,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
           Effect.zipRight(
             commit(
               Effect.gen(function* () {
+                yield* before(chunk)
                 const keys = yield* rows.apply(chunk)
                 yield* clock.observe(timestampsOf(chunk))
                 if (index === chunks.length - 1) yield* arrived
@@ -178,6 +185,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
         yield* take(
           page.rows,
           Effect.zipRight(ending.note(page.rows), state.continueSnapshot(next, fetched + page.rows.length)),
+          keepMissing ? remakes.reconcile : undefined,
         )
       }
     })

@@ -1,0 +1,144 @@
+import { Effect, Either } from "effect"
+import { Compaction } from "../../src/server/sync/Compaction.ts"
+import { SyncRounds } from "../../src/services/sync/SyncRounds.ts"
+import { SyncState } from "../../src/services/sync/SyncState.ts"
+import { copyOf } from "../support/disk.ts"
+import { act, type Typed } from "./actions.ts"
+import { type Device, makeDevice, makeServer, type Server, signIn, type World } from "./actors.ts"
+import { differences, lostTexts, outboxEmpty, overlayShown, serverWholeness, wholeness } from "./checks.ts"
+import { fair, makeNetwork, type Network, type Weather } from "./network.ts"
+import { makeRandom, type Random } from "./random.ts"
+
+export interface Options {
+  readonly steps: number
+  /** Breaks a rule on purpose, to see that it is noticed. */
+  readonly tamper?: { readonly server?: Server["tamper"]; readonly device?: Device["tamper"] }
+}
+
+export interface Report {
+  readonly seed: number
+  readonly problems: ReadonlyArray<string>
+  /** What happened, how often: a run in which nothing happens proves nothing. */
+  readonly counts: Readonly<Record<string, number>>
+}
+
+const weatherOf = (random: Random): Weather => {
+  const some = (most: number) => (random.chance(0.5) ? 0 : random.below(most) / 100)
+  return { lost: some(30), unanswered: some(30), repeated: some(30), late: some(20), crash: some(10) }
+}
+
+const day = 86_400_000
+const year = 365 * day
+const retention = 90 * day
+
+/** One exchange of a device with the server, as far as it comes. */
+const exchange = (device: Device, network: Network, weather: Weather, writes: number) =>
+  device.runUntil(
+    writes,
+    Effect.gen(function* () {
+      const rounds = yield* SyncRounds
+      const cloud = network.connection(weather)
+      yield* rounds.greet(cloud)
+      yield* rounds.round(cloud)
+    }),
+  )
+
+/** The person is asked, and chooses to send what the server lost. */
+const acceptServer = (device: Device) =>
+  device.run(Effect.flatMap(SyncState, (state) => state.beginSnapshot(true)))
+
+const tagOf = (error: unknown) =>
+  typeof error === "object" && error !== null && "_tag" in error ? String(error._tag) : "Defect"
+
+/** A random history from a seed, and whether S1 to S9 held. */
+export const simulate = (seed: number, { steps, tamper }: Options) =>
+  Effect.gen(function* () {
+    const random = makeRandom(seed)
+    const world: World = { random, now: 1_800_000_000_000 }
+    const server = makeServer(world)
+    server.tamper = tamper?.server ?? server.tamper
+    const devices = Array.from({ length: random.between(2, 6) }, () => makeDevice(world))
+    const network = makeNetwork(world, server)
+    const weather = weatherOf(random)
+    const hasRestores = random.chance(0.2)
+    const problems: Array<string> = []
+    const typed: Array<Typed> = []
+    const counts: Record<string, number> = {}
+    const counted = (what: string) => {
+      counts[what] = (counts[what] ?? 0) + 1
+    }
+
+    for (const device of devices) {
+      if (random.chance(0.3)) device.offset = random.between(-year, year)
+      device.tamper = tamper?.device ?? device.tamper
+      yield* signIn(device)
+    }
+    yield* server.run(Effect.void)
+    let backup = copyOf(server.disk())
+
+    const nameOf = (device: Device) => `device ${devices.indexOf(device)}`
+    const power = () => (random.chance(0.05) ? random.below(60) : Number.POSITIVE_INFINITY)
+
+    const sync = (device: Device, how: Weather) =>
+      Effect.gen(function* () {
+        const exit = yield* exchange(device, network, how, how === fair ? Number.POSITIVE_INFINITY : power())
+        if (exit === null) return counted("device cut")
+        if (exit._tag === "Success") return counted("synced")
+        const error = yield* Effect.either(exit)
+        const tag = Either.isLeft(error) ? tagOf(error.left) : "none"
+        counted(tag)
+        if (tag === "EpochMismatch") yield* acceptServer(device)
+        if (tag === "Defect" || tag === "QueryFailed")
+          problems.push(`${nameOf(device)}: ${String(exit.cause)}`)
+      })
+
+    for (let step = 0; step < steps; step++) {
+      world.now += random.chance(0.02) ? random.below(3 * day) : random.below(60_000)
+      const device = random.pick(devices)
+      if (device === undefined) break
+      const dice = random.below(100)
+      if (dice < 55) {
+        const done = yield* act(world, device, power())
+        if (done !== null) typed.push(done)
+        counted("change")
+      } else if (dice < 88) yield* sync(device, weather)
+      else if (dice < 92) yield* network.deliver
+      else if (dice < 94) yield* device.cut
+      else if (dice < 95) yield* server.cut
+      else if (dice < 96) device.offset += random.between(-day, day)
+      else if (dice < 97) {
+        world.now += random.below(60 * day)
+        yield* Effect.ignore(server.run(Effect.flatMap(Compaction, (it) => it.run(retention))))
+        counted("compaction")
+      } else if (dice < 98) backup = copyOf(server.disk())
+      else if (dice < 99 && hasRestores) {
+        yield* network.forget
+        yield* server.replaceDisk(backup)
+        counted("restore")
+      } else {
+        problems.push(...(yield* wholeness(device, nameOf(device))))
+        problems.push(...(yield* overlayShown(device, nameOf(device))))
+      }
+    }
+
+    // the quiet end: everything arrives, and everybody is asked again until nothing is new
+    while (counts["delivered"] !== 20) {
+      yield* network.deliver
+      counted("delivered")
+    }
+    for (let round = 0; round < 4; round++) {
+      for (const device of devices) yield* sync(device, fair)
+    }
+
+    problems.push(...(yield* serverWholeness(server)))
+    for (const device of devices) {
+      problems.push(...(yield* outboxEmpty(device, nameOf(device))))
+      problems.push(...(yield* wholeness(device, nameOf(device))))
+      problems.push(...(yield* differences(server, device, nameOf(device), world.now - retention)))
+    }
+    problems.push(...(yield* lostTexts(typed, server, devices)))
+    for (const device of devices) yield* device.stop
+    yield* server.stop
+    const report: Report = { seed, problems: Array.from(new Set(problems)), counts }
+    return report
+  })
