@@ -47,3 +47,23 @@ export class InvalidSettings extends Schema.TaggedError<InvalidSettings>()("Inva
     return `The server's settings cannot be used. ${this.problem}`
   }
 }
+
+/** The database of the server cannot be used. Cure: what the detail says, mostly another folder or address. */
+export class StoreUnavailable extends Schema.TaggedError<StoreUnavailable>()("StoreUnavailable", {
+  /** A file, or a PostgreSQL without its password. */
+  store: Schema.String,
+  detail: Schema.String,
+}) {
+  override get message() {
+    return `The database ${this.store} cannot be used: ${this.detail}.`
+  }
+}
+
+/** The accounts' part of the database could not be made ready. Cure: what the detail says. */
+export class AccountsUnavailable extends Schema.TaggedError<AccountsUnavailable>()("AccountsUnavailable", {
+  detail: Schema.String,
+}) {
+  override get message() {
+    return `Accounts cannot be used: ${this.detail}.`
+  }
+}

@@ -1,28 +1,15 @@
 import { HttpServer } from "@effect/platform"
-import { NodeHttpServer, NodeRuntime } from "@effect/platform-node"
-import { Console, Effect, Layer } from "effect"
-import { createServer } from "node:http"
+import { NodeContext, NodeHttpServer, NodeRuntime } from "@effect/platform-node"
+import { Console, Effect, Layer, Option } from "effect"
 import { fileURLToPath } from "node:url"
-import { pageServer } from "./PageServer.ts"
+import { logging } from "./logging.ts"
+import { makeNodeServer } from "./nodeServer.ts"
+import { server } from "./Server.ts"
 import { cannotListen } from "./ServerErrors.ts"
-import { settings } from "./settings.ts"
+import { Settings } from "./Settings.ts"
+import { chosenStore } from "./store/chosenStore.ts"
 
-const folder = fileURLToPath(new URL("../../dist", import.meta.url))
-
-/** Milliseconds that answers on their way get when the server is stopped. */
-const lastAnswers = 500
-
-/** A browser keeps connections open on which it has asked nothing yet, and a server that closes waits for them. */
-const makeServer = () => {
-  const server = createServer()
-  const close = server.close.bind(server)
-  return Object.assign(server, {
-    close: (done?: (error?: Error) => void) => {
-      setTimeout(() => server.closeAllConnections(), lastAnswers).unref()
-      return close(done)
-    },
-  })
-}
+const builtHere = fileURLToPath(new URL("../../dist", import.meta.url))
 
 const sayWhere = HttpServer.addressWith((address) =>
   address._tag === "TcpAddress"
@@ -30,15 +17,22 @@ const sayWhere = HttpServer.addressWith((address) =>
     : Effect.void,
 )
 
-const main = Layer.unwrapEffect(
-  Effect.map(settings, ({ host, port }) =>
-    Layer.effectDiscard(sayWhere).pipe(
-      Layer.provide(pageServer(folder)),
-      Layer.provide(
-        NodeHttpServer.layer(makeServer, { host, port }).pipe(Layer.mapError(cannotListen(host, port))),
-      ),
-    ),
+const httpServer = Layer.unwrapEffect(
+  Effect.map(Settings, ({ host, port }) =>
+    NodeHttpServer.layer(makeNodeServer, { host, port }).pipe(Layer.mapError(cannotListen(host, port))),
   ),
+)
+
+const answers = Layer.unwrapEffect(
+  Effect.map(Settings, ({ pageFolder }) => server(Option.getOrElse(pageFolder, () => builtHere))),
+)
+
+const main = Layer.effectDiscard(sayWhere).pipe(
+  Layer.provide(answers),
+  Layer.provide(chosenStore),
+  Layer.provide(httpServer),
+  Layer.provide([logging, NodeContext.layer]),
+  Layer.provide(Settings.layer),
 )
 
 // A failure that was foreseen is one sentence; only a defect needs all that is known about it.
@@ -47,4 +41,4 @@ const reported = Layer.launch(main).pipe(
   Effect.tapDefect((cause) => Effect.logFatal("The server stopped", cause)),
 )
 
-NodeRuntime.runMain(reported, { disableErrorReporting: true })
+NodeRuntime.runMain(reported, { disableErrorReporting: true, disablePrettyLogger: true })

@@ -35,8 +35,9 @@ const choose = (world: World) =>
     const messages = yield* sql<{ id: string; chatId: string; parentId: string | null; content: string }>`
       SELECT id, chat_id AS "chatId", parent_id AS "parentId", content FROM message ORDER BY id`
     const value = `${random.pick(words)} ${random.text(8)}`
-    const chat = random.pick(chats)
-    const message = random.pick(messages)
+    // few, so that devices meet
+    const chat = random.pick(chats.slice(-4))
+    const message = random.pick(messages.slice(-6))
     const dice = random.below(100)
 
     const typing = (mutation: MutationInput, typed: Choice["typed"]): Choice => ({ mutation, typed })
@@ -48,14 +49,14 @@ const choose = (world: World) =>
     }
     const chatId = chat.id
     const only = (mutation: MutationInput): Choice => ({ mutation, typed: null })
-    if (dice < 26) {
+    if (dice < 24) {
       const typed = { eventId, entityId: chatId, field: "title" as const, value, over: chat.title }
       return typing({ _tag: "UpdateChat", eventId, chatId, patch: { title: value } }, typed)
     }
-    if (dice < 32) return only({ _tag: "UpdateChat", eventId, chatId, patch: { pinned: random.chance(0.5) } })
-    if (dice < 38) return only({ _tag: "DeleteChat", eventId, chatId })
-    if (dice < 42) return only({ _tag: "RestoreChat", eventId, chatId })
-    if (message === undefined || dice < 62) {
+    if (dice < 40) return only({ _tag: "UpdateChat", eventId, chatId, patch: { pinned: random.chance(0.5) } })
+    if (dice < 44) return only({ _tag: "DeleteChat", eventId, chatId })
+    if (dice < 47) return only({ _tag: "RestoreChat", eventId, chatId })
+    if (message === undefined || dice < 64) {
       const messageId = yield* nextMessageId
       const mutation: MutationInput = {
         _tag: "AddMessage",

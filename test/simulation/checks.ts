@@ -132,18 +132,47 @@ const broken = (rules: ReadonlyArray<readonly [string, string]>, name: string) =
 export const wholeness = (device: Device, name: string) => device.run(broken(deviceRules, name))
 export const serverWholeness = (server: Server) => server.run(broken(serverRules, "the server"))
 
-/** S5: what was made here and still waits is shown. */
+/** The newest change that waits for a field, where nobody else has changed that field meanwhile. */
+const waiting = (table: "chat" | "message", field: "title" | "pinned" | "content") => `
+  SELECT e.entity_id AS id, r.${field} AS shown, json_extract(e.data, '$.patch.${field}') AS wanted
+  FROM sync_event e JOIN ${table} r ON r.id = e.entity_id
+  WHERE e.synced = 0 AND json_extract(e.data, '$.patch.${field}') IS NOT NULL
+    AND coalesce(json_extract(r.versions, '$.${field}'), 0) <= e.base_version
+    AND NOT EXISTS (SELECT 1 FROM sync_event o WHERE o.entity_id = e.entity_id AND o.synced = 0
+      AND o.number > e.number AND json_extract(o.data, '$.patch.${field}') IS NOT NULL)`
+
+/** S5: what was changed here and still waits is shown. */
 export const overlayShown = (device: Device, name: string) =>
   device.run(
     Effect.gen(function* () {
-      const rows = yield* query(`SELECT e.entity_id AS id, m.deleted_at AS gone FROM sync_event e
-        JOIN message m ON m.id = e.entity_id
-        WHERE e.synced = 0 AND e.operation = 'delete' AND m.deleted_at IS NULL
-          AND NOT EXISTS (SELECT 1 FROM sync_event o WHERE o.entity_id = e.entity_id AND o.synced = 0 AND o.number > e.number)
-          AND m.versions = '{}'`)
-      return rows.map(({ id }) => `S5: ${name} shows ${String(id)} although its deletion waits`)
+      const found: Array<string> = []
+      for (const statement of [
+        waiting("chat", "title"),
+        waiting("chat", "pinned"),
+        waiting("message", "content"),
+      ]) {
+        for (const { id, shown, wanted } of yield* query(statement)) {
+          if (shown !== wanted) {
+            found.push(
+              `S5: ${name} shows "${String(shown)}" for ${String(id)}, and "${String(wanted)}" waits`,
+            )
+          }
+        }
+      }
+      return found
     }),
   )
+
+const acknowledged = query(`SELECT id FROM sync_event WHERE synced = 1`)
+const recorded = query(`SELECT id FROM sync_event`)
+
+/** S8: what a device calls synced is on the record of the server, if that forgot nothing. */
+export const honesty = (server: Server, device: Device, name: string) =>
+  Effect.gen(function* () {
+    const there = new Set((yield* server.run(recorded)).map(({ id }) => id))
+    const said = yield* device.run(acknowledged)
+    return said.filter(({ id }) => !there.has(id)).map(({ id }) => `S8: ${name} calls ${String(id)} synced`)
+  })
 
 const pending = query(`SELECT count(*) AS n FROM sync_event WHERE synced = 0`)
 

@@ -1,16 +1,26 @@
-import { Effect, Either } from "effect"
+import { Cause, Effect, Option } from "effect"
 import { Compaction } from "../../src/server/sync/Compaction.ts"
 import { SyncRounds } from "../../src/services/sync/SyncRounds.ts"
 import { SyncState } from "../../src/services/sync/SyncState.ts"
 import { copyOf } from "../support/disk.ts"
 import { act, type Typed } from "./actions.ts"
 import { type Device, makeDevice, makeServer, type Server, signIn, type World } from "./actors.ts"
-import { differences, lostTexts, outboxEmpty, overlayShown, serverWholeness, wholeness } from "./checks.ts"
+import {
+  differences,
+  honesty,
+  lostTexts,
+  outboxEmpty,
+  overlayShown,
+  serverWholeness,
+  wholeness,
+} from "./checks.ts"
 import { fair, makeNetwork, type Network, type Weather } from "./network.ts"
 import { makeRandom, type Random } from "./random.ts"
 
 export interface Options {
   readonly steps: number
+  /** Whether the server is restored from a backup now and then; left to chance if absent. */
+  readonly restores?: boolean
   /** Breaks a rule on purpose, to see that it is noticed. */
   readonly tamper?: { readonly server?: Server["tamper"]; readonly device?: Device["tamper"] }
 }
@@ -47,11 +57,14 @@ const exchange = (device: Device, network: Network, weather: Weather, writes: nu
 const acceptServer = (device: Device) =>
   device.run(Effect.flatMap(SyncState, (state) => state.beginSnapshot(true)))
 
+/** What makes a server forget events. */
+const forgot = ["restore", "compaction"]
+
 const tagOf = (error: unknown) =>
   typeof error === "object" && error !== null && "_tag" in error ? String(error._tag) : "Defect"
 
 /** A random history from a seed, and whether S1 to S9 held. */
-export const simulate = (seed: number, { steps, tamper }: Options) =>
+export const simulate = (seed: number, { restores, steps, tamper }: Options) =>
   Effect.gen(function* () {
     const random = makeRandom(seed)
     const world: World = { random, now: 1_800_000_000_000 }
@@ -60,7 +73,7 @@ export const simulate = (seed: number, { steps, tamper }: Options) =>
     const devices = Array.from({ length: random.between(2, 6) }, () => makeDevice(world))
     const network = makeNetwork(world, server)
     const weather = weatherOf(random)
-    const hasRestores = random.chance(0.2)
+    const hasRestores = random.chance(0.2) ? restores !== false : restores === true
     const problems: Array<string> = []
     const typed: Array<Typed> = []
     const counts: Record<string, number> = {}
@@ -83,9 +96,9 @@ export const simulate = (seed: number, { steps, tamper }: Options) =>
       Effect.gen(function* () {
         const exit = yield* exchange(device, network, how, how === fair ? Number.POSITIVE_INFINITY : power())
         if (exit === null) return counted("device cut")
+        problems.push(...(yield* overlayShown(device, nameOf(device))))
         if (exit._tag === "Success") return counted("synced")
-        const error = yield* Effect.either(exit)
-        const tag = Either.isLeft(error) ? tagOf(error.left) : "none"
+        const tag = Option.match(Cause.failureOption(exit.cause), { onNone: () => "Defect", onSome: tagOf })
         counted(tag)
         if (tag === "EpochMismatch") yield* acceptServer(device)
         if (tag === "Defect" || tag === "QueryFailed")
@@ -133,6 +146,9 @@ export const simulate = (seed: number, { steps, tamper }: Options) =>
     problems.push(...(yield* serverWholeness(server)))
     for (const device of devices) {
       problems.push(...(yield* outboxEmpty(device, nameOf(device))))
+      if (forgot.every((what) => counts[what] === undefined)) {
+        problems.push(...(yield* honesty(server, device, nameOf(device))))
+      }
       problems.push(...(yield* wholeness(device, nameOf(device))))
       problems.push(...(yield* differences(server, device, nameOf(device), world.now - retention)))
     }

@@ -48,6 +48,8 @@ const stopping: ReadonlySet<string> = new Set([
   "ProtocolTooOld",
   "ClockSkew",
   "StorageFull",
+  "StorageCorrupt",
+  "SchemaTooNew",
 ])
 
 /**

@@ -1,6 +1,7 @@
 import { A, useLocation } from "@solidjs/router"
 import { createSignal, Show } from "solid-js"
 import type { ChatRow } from "../../domain/Chat.ts"
+import { conflictsOf } from "../data/useConflicts.ts"
 import { closeDrawer } from "../shell/layout.ts"
 import { rename } from "./chatCommands.ts"
 import { LazyChatMenu } from "./LazyChatMenu.tsx"
@@ -34,6 +35,9 @@ export const ChatListItem = (props: { readonly chat: ChatRow }) => {
             <A href={path()} class="chat-link" onClick={closeDrawer}>
               {props.chat.title}
             </A>
+            <Show when={conflictsOf({ entityType: "chat", entityId: props.chat.id }).length > 0}>
+              <span class="chat-conflict" role="img" aria-label="Has two versions" title="Has two versions" />
+            </Show>
             <Show when={near() || menuOpen()}>
               <LazyChatMenu
                 chat={props.chat}

@@ -48,7 +48,7 @@ export const follow = <A>(
   onValue: (value: A) => void,
   onFailure: (failure: Failure) => void = () => {},
 ): (() => void) => {
-  const run = Effect.flatMap(Effect.flatMap(WorkerClient, query), (answers) =>
+  const following = Effect.flatMap(Effect.flatMap(WorkerClient, query), (answers) =>
     Effect.forever(Effect.map(answers.take, (value) => batch(() => onValue(value)))),
   ).pipe(
     Effect.scoped,
@@ -56,7 +56,7 @@ export const follow = <A>(
     Effect.tapError((cause) => Effect.sync(() => onFailure(failureOf(cause)))),
     Effect.retry(backoff),
   )
-  return untilDisposed(runtime.runCallback(run))
+  return untilDisposed(runtime.runCallback(following))
 }
 
 /** Follows how this page is connected to the database. */
@@ -69,17 +69,26 @@ export const followConnection = (onValue: (connection: Connection) => void): (()
     ),
   )
 
-/** Asks from an event handler. What time alone cures is tried again first; it never throws. */
-export const perform = <A>(
-  call: Call<A>,
-  on: { readonly success?: (value: A) => void; readonly failure?: (failure: Failure) => void } = {},
-): (() => void) =>
-  runtime.runCallback(patiently(Effect.flatMap(WorkerClient, call)), {
+interface Handlers<A> {
+  readonly success?: (value: A) => void
+  readonly failure?: (failure: Failure) => void
+}
+
+const run = <A>(effect: Effect.Effect<A, CallError, WorkerClient>, on: Handlers<A>): (() => void) =>
+  runtime.runCallback(effect, {
     onExit: (exit) => {
       if (Exit.isSuccess(exit)) on.success?.(exit.value)
       else if (!Exit.isInterrupted(exit)) on.failure?.(failureOf(exit.cause))
     },
   })
+
+/** Asks from an event handler. What time alone cures is tried again first; it never throws. */
+export const perform = <A>(call: Call<A>, on: Handlers<A> = {}): (() => void) =>
+  run(patiently(Effect.flatMap(WorkerClient, call)), on)
+
+/** Asks once: for what the person tries again themselves, and a server that is asked too often would refuse. */
+export const attempt = <A>(call: Call<A>, on: Handlers<A> = {}): (() => void) =>
+  run(Effect.flatMap(WorkerClient, call), on)
 
 /** All pieces of a stream, such as a file. Rejects with the cause's sentence. */
 export const collect = async <A>(pieces: Pieces<A>): Promise<ReadonlyArray<A>> => {

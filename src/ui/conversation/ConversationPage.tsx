@@ -7,15 +7,31 @@ import { rename } from "../chats/chatCommands.ts"
 import { TitleEditor } from "../chats/TitleEditor.tsx"
 import { createChat } from "../data/chatActions.ts"
 import { useChat } from "../data/useChat.ts"
+import { syncStatus } from "../data/syncStatus.ts"
 import { useDraft } from "../data/useDraft.ts"
 import { focusComposer, focusComposerUnlessTouch } from "../shell/focusComposer.ts"
 import { Mark } from "../shell/Mark.tsx"
 import { PageHeader } from "../shell/PageHeader.tsx"
+import { VersionsButton } from "../sync/VersionsButton.tsx"
 import { Composer } from "./Composer.tsx"
 import { Thread, type ThreadHandle } from "./Thread.tsx"
 import "./conversation.css"
 
 const isChatId = Schema.is(ChatId)
+/** Said where a chat begins. Nothing is said before it is known. */
+const whereItGoes = () => {
+  switch (syncStatus()?.mode) {
+    case "local-only":
+      return "Everything you write stays on this device."
+    case "hybrid":
+      return "What you write is on this device, and on your others."
+    case "cloud-only":
+      return "What you write is kept at your server alone."
+    case undefined:
+      return "\u00a0"
+  }
+}
+
 const isMessageId = Schema.is(MessageId)
 
 /** A conversation, or the place where a new one begins. */
@@ -70,7 +86,12 @@ export const ConversationPage = () => {
         }
       >
         <Show when={chat()}>
-          {(row) => <LazyChatMenu chat={row()} label="Chat actions" onRename={() => setRenaming(true)} />}
+          {(row) => (
+            <>
+              <VersionsButton subject={{ entityType: "chat", entityId: row().id, shown: row().title }} />
+              <LazyChatMenu chat={row()} label="Chat actions" onRename={() => setRenaming(true)} />
+            </>
+          )}
         </Show>
       </PageHeader>
       <Show
@@ -93,7 +114,7 @@ export const ConversationPage = () => {
             <div class="welcome">
               <Mark />
               <p class="welcome-title">What is on your mind?</p>
-              <p>Everything you write stays on this device.</p>
+              <p>{whereItGoes()}</p>
             </div>
           }
         >

@@ -4,9 +4,9 @@ import IconCopy from "~icons/lucide/copy"
 import IconPencil from "~icons/lucide/pencil"
 import IconTrash from "~icons/lucide/trash-2"
 import type { MessageView } from "../data/messageOverlay.ts"
-import { announce } from "../shell/announce.ts"
+import { copyText } from "../shell/copyText.ts"
 import { showFull, showTime } from "../shell/times.ts"
-import { showToast } from "../shell/toasts.tsx"
+import { VersionsButton } from "../sync/VersionsButton.tsx"
 import { FailedDelivery } from "./FailedDelivery.tsx"
 import { MessageEditor } from "./MessageEditor.tsx"
 import { MessageText } from "./MessageText.tsx"
@@ -45,14 +45,10 @@ const copiedMillis = 1_500
 export const MessageItem = (props: Props) => {
   const [copied, setCopied] = createSignal(false)
   const copy = () => {
-    navigator.clipboard.writeText(props.message.content).then(
-      () => {
-        setCopied(true)
-        announce("Copied")
-        setTimeout(() => setCopied(false), copiedMillis)
-      },
-      () => showToast("The browser did not allow copying. Select the text and copy it by hand."),
-    )
+    copyText(props.message.content, () => {
+      setCopied(true)
+      setTimeout(() => setCopied(false), copiedMillis)
+    })
   }
   return (
     <article
@@ -88,6 +84,13 @@ export const MessageItem = (props: Props) => {
           </Match>
           <Match when={true}>
             <footer class="message-footer">
+              <VersionsButton
+                subject={{
+                  entityType: "message",
+                  entityId: props.message.id,
+                  shown: props.message.content,
+                }}
+              />
               <Show when={props.message.siblings > 1}>
                 <SiblingSwitcher
                   index={props.message.siblingIndex}

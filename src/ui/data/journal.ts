@@ -37,6 +37,14 @@ export const journal = {
       [],
     ),
 
+  /** Everything that is here is to be gone. */
+  clear: () =>
+    attempt(() => {
+      for (const key of Object.keys(localStorage)) {
+        if (key.startsWith(changePrefix) || key.startsWith(draftPrefix)) localStorage.removeItem(key)
+      }
+    }, undefined),
+
   writeDraft: (key: DraftKey, content: string) =>
     attempt(() => localStorage.setItem(draftPrefix + key, content), undefined),
 

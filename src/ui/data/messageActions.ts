@@ -16,9 +16,9 @@ export const addMessage = (chatId: ChatId, content: string): MessageId => {
 
 /** A sibling of the message: what it was stays, one version back. */
 export const editMessage = (original: MessageRow, content: string): void => {
-  const { chatId, parentId, role } = original
+  const { chatId, id: edits, parentId, role } = original
   const messageId = newMessageId()
-  submit([{ _tag: "AddMessage", eventId: newEventId(), chatId, messageId, parentId, role, content }])
+  submit([{ _tag: "AddMessage", eventId: newEventId(), chatId, messageId, parentId, edits, role, content }])
 }
 
 export const deleteMessage = (chatId: ChatId, messageId: MessageId, failed: Failed): void => {

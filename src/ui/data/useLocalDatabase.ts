@@ -1,12 +1,14 @@
 import { type Accessor, createMemo } from "solid-js"
 import { cureOf } from "../../domain/errors/AppError.ts"
 import type { Connection } from "../../domain/rpc/TabWire.ts"
+import type { SyncStatus } from "../../domain/sync/SyncStatus.ts"
 import type { RecoveryAction } from "../../domain/rpc/StorageRpcs.ts"
 import type { Failure } from "../client/Failure.ts"
 import { perform } from "../client/runtime.ts"
 import { connection } from "./connection.ts"
 import { exportJson } from "./exports.ts"
 import { queryFailure } from "./problems.ts"
+import { syncStatus, triggerSync } from "./syncStatus.ts"
 import { type Storage, useStorage } from "./useStorage.ts"
 
 export interface LocalDatabase extends Storage {
@@ -19,6 +21,10 @@ export interface LocalDatabase extends Storage {
   readonly trouble: Accessor<Failure | undefined>
   readonly recover: (action: RecoveryAction, done: () => void, failed: (failure: Failure) => void) => void
   readonly exportLocalData: () => Promise<void>
+  /** Undefined until the database has answered. */
+  readonly syncStatus: Accessor<SyncStatus | undefined>
+  /** A round now, also where automatic sync is off. */
+  readonly triggerSync: (failed?: (failure: Failure) => void) => void
 }
 
 const unusableTags: ReadonlySet<string> = new Set(["StorageCorrupt", "SchemaTooNew", "MigrationFailed"])
@@ -44,6 +50,8 @@ export const useLocalDatabase = (): LocalDatabase => {
       perform((client) => client.storage.recover({ action }), { success: done, failure: failed })
     },
     exportLocalData: exportJson,
+    syncStatus,
+    triggerSync,
   }
 }
 

@@ -1,9 +1,14 @@
 import { createSignal, For, Show } from "solid-js"
 import type { DebugFacts } from "../../domain/rpc/DebugRpcs.ts"
+import { stateOf } from "../../domain/sync/SyncStatus.ts"
 import { connection } from "../data/connection.ts"
 import { exportJson, exportSqlite } from "../data/exports.ts"
+import { syncStatus, triggerSync } from "../data/syncStatus.ts"
 import { useDebug } from "../data/useDebug.ts"
 import { useStorage } from "../data/useStorage.ts"
+import { copyText } from "../shell/copyText.ts"
+import { showFull } from "../shell/times.ts"
+import { debugDetails } from "./debugDetails.ts"
 import { DebugEvents } from "./DebugEvents.tsx"
 import { ExportButton } from "./ExportButton.tsx"
 import { showBytes } from "./showBytes.ts"
@@ -16,6 +21,8 @@ const Fact = (props: { readonly name: string; readonly value: string | number | 
 )
 
 const showFact = (facts: DebugFacts | undefined, show: (facts: DebugFacts) => string) => facts && show(facts)
+
+const lastSynced = (at: number | null) => (at === null ? "never" : showFull(at))
 
 /** What the page and its database are, and tools to look after them. */
 export const DebugPanel = () => {
@@ -54,17 +61,42 @@ export const DebugPanel = () => {
       ({ sentence }) => finish(sentence),
     )
   }
+  const forceSync = () => {
+    const status = syncStatus()
+    if (status !== undefined && stateOf(status) === "local-only") {
+      setNote("Nothing is synced in local only mode.")
+      return
+    }
+    setNote("A round of sync was asked for. Its state is below.")
+    triggerSync(({ sentence }) => setNote(sentence))
+  }
   const facts = debug.facts
+  const sync = () => {
+    const status = syncStatus()
+    return status && { ...status, state: stateOf(status) }
+  }
   return (
     <>
       <div class="actions">
         <button type="button" class="button" disabled={busy()} onClick={check}>
           Check integrity
         </button>
+        <button type="button" class="button" onClick={forceSync}>
+          Force sync
+        </button>
         <ExportButton label="Export local data" run={exportJson} />
         <ExportButton label="Export database file" run={exportSqlite} />
         <button type="button" class="button" disabled={busy()} onClick={rebuild}>
           Rebuild search index
+        </button>
+        <button
+          type="button"
+          class="button"
+          onClick={() =>
+            copyText(debugDetails({ connection: connection(), facts: facts(), sync: syncStatus() }))
+          }
+        >
+          Copy details
         </button>
       </div>
       <p class="note" role="status">
@@ -93,6 +125,13 @@ export const DebugPanel = () => {
         <Fact name="Messages" value={facts()?.counts.messages} />
         <Fact name="Changes" value={facts()?.counts.events} />
         <Fact name="Pending changes" value={facts()?.counts.pending} />
+        <Fact name="Sync state" value={sync()?.state} />
+        <Fact name="Sync mode" value={sync()?.mode} />
+        <Fact name="Server" value={sync() && (sync()?.online ? "reachable" : "not reached")} />
+        <Fact name="Last synced" value={sync() && lastSynced(sync()?.lastSyncedAt ?? null)} />
+        <Fact name="Refused changes" value={sync()?.refusedChanges} />
+        <Fact name="Open conflicts" value={sync()?.conflicts} />
+        <Fact name="Sync error" value={sync() && (sync()?.error?._tag ?? "none")} />
       </dl>
       <DebugEvents events={debug.events()} />
     </>

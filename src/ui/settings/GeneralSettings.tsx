@@ -2,21 +2,10 @@ import { RadioGroup } from "@kobalte/core/radio-group"
 import { createEffect, createSignal, For, on, Show } from "solid-js"
 import { useDevice } from "../data/useDevice.ts"
 import { announce } from "../shell/announce.ts"
+import { overWhole } from "../shell/ChoiceCard.tsx"
 import { showDialog } from "../shell/dialogs.ts"
 import { chooseTheme, currentTheme, themes } from "../shell/theme.ts"
 import { showFailure } from "../shell/toasts.tsx"
-
-/** The input lies over the whole of its segment, unseen, so that whoever aims at either meets both. */
-const overSegment = {
-  inset: "0",
-  width: "100%",
-  height: "100%",
-  margin: "0",
-  clip: "auto",
-  "clip-path": "none",
-  opacity: "0",
-  cursor: "pointer",
-} as const
 
 const themeNames = { system: "System", light: "Light", dark: "Dark" } as const
 
@@ -34,7 +23,7 @@ const ThemeChoice = () => (
       <For each={themes}>
         {(theme) => (
           <RadioGroup.Item class="segment" value={theme}>
-            <RadioGroup.ItemInput class="segment-input" style={overSegment} />
+            <RadioGroup.ItemInput class="segment-input" style={overWhole} />
             <RadioGroup.ItemLabel class="segment-label">{themeNames[theme]}</RadioGroup.ItemLabel>
           </RadioGroup.Item>
         )}

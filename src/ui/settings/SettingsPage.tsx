@@ -2,10 +2,12 @@ import { A, Navigate, useParams } from "@solidjs/router"
 import { type Component, For, Show } from "solid-js"
 import { Dynamic } from "solid-js/web"
 import { PageHeader } from "../shell/PageHeader.tsx"
+import { AccountSettings } from "./AccountSettings.tsx"
 import { DataSettings } from "./DataSettings.tsx"
 import { DebugPanel } from "./DebugPanel.tsx"
 import { GeneralSettings } from "./GeneralSettings.tsx"
 import { ShelfView } from "./ShelfView.tsx"
+import { SyncSettings } from "./SyncSettings.tsx"
 import "./settings.css"
 
 interface Section {
@@ -16,6 +18,8 @@ interface Section {
 
 const sections: ReadonlyArray<Section> = [
   { path: "general", name: "General", view: GeneralSettings },
+  { path: "account", name: "Account", view: AccountSettings },
+  { path: "sync", name: "Sync", view: SyncSettings },
   { path: "data", name: "Data", view: DataSettings },
   { path: "archived", name: "Archived", view: () => <ShelfView shelf="archived" /> },
   { path: "trash", name: "Trash", view: () => <ShelfView shelf="trash" /> },

@@ -1,5 +1,6 @@
-import { type JSX, createEffect } from "solid-js"
+import { type JSX, createEffect, Show } from "solid-js"
 import IconPanelLeft from "~icons/lucide/panel-left"
+import { SyncStatusIndicator } from "../sync/SyncStatusIndicator.tsx"
 import { sidebarShown, toggleSidebar } from "./layout.ts"
 
 interface Props {
@@ -27,7 +28,13 @@ export const PageHeader = (props: Props) => {
         <IconPanelLeft />
       </button>
       {props.heading ?? <h1 class="page-title">{props.title}</h1>}
-      <div class="page-header-actions">{props.children}</div>
+      <div class="page-header-actions">
+        {/* there is one of it: at the foot of the sidebar, or here while that is hidden */}
+        <Show when={!sidebarShown()}>
+          <SyncStatusIndicator compact />
+        </Show>
+        {props.children}
+      </div>
     </header>
   )
 }

@@ -1,9 +1,13 @@
 import { type RouteSectionProps, useLocation, useNavigate } from "@solidjs/router"
 import { ErrorBoundary, lazy, onCleanup, onMount, Show, Suspense } from "solid-js"
+import { usePersonChange } from "../account/usePersonChange.ts"
 import { resumeChanges } from "../data/changes.ts"
 import { useChats } from "../data/useChats.ts"
 import { useLocalDatabase } from "../data/useLocalDatabase.ts"
 import { useProblems } from "../data/useProblems.ts"
+import { useConflictNews } from "../sync/useConflictNews.ts"
+import { useSyncNews } from "../sync/useSyncNews.ts"
+import { versionsSubject } from "../sync/versions.ts"
 import { announcement } from "./announce.ts"
 import { Banners } from "./Banners.tsx"
 import { CrashScreen } from "./CrashScreen.tsx"
@@ -20,6 +24,9 @@ import "./shell.css"
 const SearchDialog = lazy(async () => ({
   default: (await import("../search/SearchDialog.tsx")).SearchDialog,
 }))
+const VersionsDialog = lazy(async () => ({
+  default: (await import("../sync/VersionsDialog.tsx")).VersionsDialog,
+}))
 const ShortcutsSheet = lazy(async () => ({ default: (await import("./ShortcutsSheet.tsx")).ShortcutsSheet }))
 
 /** What stays on the screen while pages change. */
@@ -28,6 +35,9 @@ export const Shell = (props: RouteSectionProps) => {
   const location = useLocation()
   const database = useLocalDatabase()
   const list = useChats("active")
+  usePersonChange()
+  useSyncNews()
+  useConflictNews()
   useProblems((sentence) => showToast(sentence, undefined, "high"))
 
   const newChat = () => {
@@ -80,6 +90,9 @@ export const Shell = (props: RouteSectionProps) => {
             </Show>
             <Show when={openDialog() === "shortcuts"}>
               <ShortcutsSheet onClose={closeDialog} />
+            </Show>
+            <Show when={openDialog() === "versions" && versionsSubject()}>
+              {(subject) => <VersionsDialog subject={subject()} onClose={closeDialog} />}
             </Show>
           </Suspense>
           <ToastRegion />

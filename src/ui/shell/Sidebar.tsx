@@ -1,9 +1,11 @@
 import { A, useLocation } from "@solidjs/router"
+import { Show } from "solid-js"
 import IconPenLine from "~icons/lucide/square-pen"
 import IconSearch from "~icons/lucide/search"
 import IconSettings from "~icons/lucide/settings"
 import { ChatList } from "../chats/ChatList.tsx"
 import type { Chats } from "../data/useChats.ts"
+import { SyncStatusIndicator } from "../sync/SyncStatusIndicator.tsx"
 import { showDialog } from "./dialogs.ts"
 import { closeDrawer, sidebarShown } from "./layout.ts"
 import { Mark } from "./Mark.tsx"
@@ -37,6 +39,9 @@ export const Sidebar = (props: Props) => {
       </div>
       <ChatList list={props.list} />
       <div class="sidebar-bottom">
+        <Show when={sidebarShown()}>
+          <SyncStatusIndicator />
+        </Show>
         <A
           href="/settings/general"
           class="sidebar-button"

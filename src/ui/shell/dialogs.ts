@@ -1,7 +1,7 @@
 import { createSignal } from "solid-js"
-import { focusComposer } from "./focusComposer.ts"
+import { focusPage } from "./focusComposer.ts"
 
-export type DialogName = "search" | "shortcuts"
+export type DialogName = "search" | "shortcuts" | "versions"
 
 const [open, setOpen] = createSignal<DialogName | null>(null)
 let opener: Element | null = null
@@ -20,5 +20,5 @@ export const closeDialog = (): void => void setOpen(null)
 export const returnFocus = (event: Event): void => {
   event.preventDefault()
   if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus()
-  else focusComposer()
+  else focusPage()
 }

@@ -5,3 +5,7 @@ export const focusComposer = (): void => document.getElementById("composer")?.fo
 export const focusComposerUnlessTouch = (): void => {
   if (matchMedia("(hover: hover)").matches) focusComposer()
 }
+
+/** For when what had the focus is gone: to the composer, and on a page without one to the page itself. */
+export const focusPage = (): void =>
+  (document.getElementById("composer") ?? document.getElementById("main"))?.focus()
