@@ -96,12 +96,9 @@ export class SyncEngine extends Effect.Service<SyncEngine>()("openchat/SyncEngin
       return yield* Effect.raceFirst(broken, talk)
     }).pipe(Effect.scoped)
 
-    const giveNotice = (error: AppError) => errors.handle(Cause.fail(error))
-
     /** What to do after a failure: wait for a person, or for a time that grows with each failure in a row. */
-    const rest = (error: Failure, failures: number) =>
+    const rest = (error: AppError, failures: number) =>
       Effect.gen(function* () {
-        yield* giveNotice(error)
         yield* update({
           online: error._tag !== "Offline",
           error,
@@ -122,12 +119,13 @@ export class SyncEngine extends Effect.Service<SyncEngine>()("openchat/SyncEngin
           }
           const began = yield* Clock.currentTimeMillis
           const ended = yield* Effect.exit(converse)
-          const failure = ended._tag === "Failure" ? Cause.failureOption(ended.cause) : Option.none()
-          if (Option.isNone(failure)) return
+          // it ends by itself when sync is switched off
+          if (ended._tag === "Success" || Cause.isInterruptedOnly(ended.cause)) return
+          const error = yield* errors.handle(ended.cause)
           // a conversation that lasted was a good one: the next wait is short again
           const lasted = (yield* Clock.currentTimeMillis) - began > 60_000
           const row = yield* Ref.updateAndGet(failures, (n) => (lasted ? 1 : n + 1))
-          yield* rest(failure.value, row)
+          yield* rest(error, row)
         }),
       )
     })

@@ -1,7 +1,4 @@
-import type { StorageError } from "../../domain/errors/StorageErrors.ts"
-import type { CloudError } from "./CloudApi.ts"
-
-type Failure = CloudError | StorageError
+import type { AppError } from "../../domain/errors/AppError.ts"
 
 /** Milliseconds of the first wait, and of the longest. */
 const first = 1_000
@@ -17,7 +14,7 @@ const needPerson: ReadonlySet<string> = new Set([
 ])
 
 /** Asking again would only be refused again. */
-export const curedByPerson = (error: Failure): boolean => needPerson.has(error._tag)
+export const curedByPerson = (error: AppError): boolean => needPerson.has(error._tag)
 
 /**
  * Milliseconds to wait after so many failures in a row: doubled each time, up to a minute, and spread by half, so that a
@@ -25,8 +22,8 @@ export const curedByPerson = (error: Failure): boolean => needPerson.has(error._
  *
  * @param spread from 0 to 1, by chance
  */
-export const waitAfter = (error: Failure, failures: number, spread: number): number => {
+export const waitAfter = (error: AppError, failures: number, spread: number): number => {
   const wait = Math.min(longest, first * 2 ** Math.min(failures - 1, 10))
-  const jittered = wait * (0.5 + spread / 2)
+  const jittered = Math.round(wait * (0.5 + spread / 2))
   return error._tag === "ServerOverloaded" ? Math.max(error.retryAfter, jittered) : jittered
 }
