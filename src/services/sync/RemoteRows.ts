@@ -18,6 +18,9 @@ import { Outbox } from "./Outbox.ts"
 
 type Of<E extends Row["entity"]> = Extract<Row, { entity: E }>["row"]
 
+/** Whether rows come as they change, or all of them. */
+export type Source = "changes" | "snapshot"
+
 interface Store<R> {
   readonly insert: (rows: ReadonlyArray<R>) => Effect.Effect<void, StorageError>
   readonly update: (row: R) => Effect.Effect<void, StorageError>
@@ -47,9 +50,12 @@ export class RemoteRows extends Effect.Service<RemoteRows>()("openchat/RemoteRow
     const put = <R>(store: Store<R>, found: Option.Option<{ readonly version: number }>, row: R) =>
       Option.isNone(found) ? store.insert([row]) : store.update(row)
 
-    /** An answer that was long on its way may be older than what is here. */
-    const isOld = (found: Option.Option<{ readonly version: number }>, row: { readonly version: number }) =>
-      Option.isSome(found) && found.value.version > row.version
+    /** An answer that was long on its way may be older than what is here. A snapshot may be of another history. */
+    const isOld = (
+      found: Option.Option<{ readonly version: number }>,
+      row: { readonly version: number },
+      source: Source,
+    ) => source === "changes" && Option.isSome(found) && found.value.version > row.version
 
     /** A message that waits brings its chat back from the trash. */
     const hasNewMessages = Effect.fnUntraced(function* (chatId: ChatId) {
@@ -60,18 +66,26 @@ export class RemoteRows extends Effect.Service<RemoteRows>()("openchat/RemoteRow
       return rows.length > 0
     })
 
-    const putChat = Effect.fnUntraced(function* (row: Of<"chat">, waiting: ReadonlyArray<Waiting>) {
+    const putChat = Effect.fnUntraced(function* (
+      row: Of<"chat">,
+      waiting: ReadonlyArray<Waiting>,
+      source: Source,
+    ) {
       const found = yield* chats.byId(row.id)
-      if (isOld(found, row)) return
+      if (isOld(found, row, source)) return
       const shown = overlaidChat(row, waiting, ({ fields }) => fields)
       const deletedAt = shown.deletedAt !== null && (yield* hasNewMessages(row.id)) ? null : shown.deletedAt
       const activeAt = Option.match(found, { onNone: () => row.createdAt, onSome: (it) => it.activeAt })
       yield* put(chats, found, { ...shown, deletedAt, activeAt })
     })
 
-    const putMessage = Effect.fnUntraced(function* (row: Of<"message">, waiting: ReadonlyArray<Waiting>) {
+    const putMessage = Effect.fnUntraced(function* (
+      row: Of<"message">,
+      waiting: ReadonlyArray<Waiting>,
+      source: Source,
+    ) {
       const found = yield* messages.byId(row.id)
-      if (isOld(found, row)) return
+      if (isOld(found, row, source)) return
       yield* put(
         messages,
         found,
@@ -79,9 +93,13 @@ export class RemoteRows extends Effect.Service<RemoteRows>()("openchat/RemoteRow
       )
     })
 
-    const putDevice = Effect.fnUntraced(function* (row: Of<"device">, waiting: ReadonlyArray<Waiting>) {
+    const putDevice = Effect.fnUntraced(function* (
+      row: Of<"device">,
+      waiting: ReadonlyArray<Waiting>,
+      source: Source,
+    ) {
       const found = yield* devices.byId(row.id)
-      if (isOld(found, row)) return
+      if (isOld(found, row, source)) return
       const shown = overlaidDevice(row, waiting, ({ fields }) => fields)
       // what this device counts itself is not the server's to say
       const own = Option.filter(found, ({ id }) => id === deviceId)
@@ -89,28 +107,32 @@ export class RemoteRows extends Effect.Service<RemoteRows>()("openchat/RemoteRow
       yield* put(devices, found, { ...shown, lastNumber })
     })
 
-    const putConfig = Effect.fnUntraced(function* (row: Of<"sync_config">, waiting: ReadonlyArray<Waiting>) {
+    const putConfig = Effect.fnUntraced(function* (
+      row: Of<"sync_config">,
+      waiting: ReadonlyArray<Waiting>,
+      source: Source,
+    ) {
       const found = yield* configs.byId(row.userId)
-      if (isOld(found, row)) return
+      if (isOld(found, row, source)) return
       const shown = overlaidConfig(row, waiting, ({ fields }) => fields)
       // each device chooses its own mode
       const mode = Option.match(found, { onNone: () => row.mode, onSome: (it) => it.mode })
       yield* put(configs, found, { ...shown, mode })
     })
 
-    const putOne = Effect.fnUntraced(function* (it: Row, waiting: ReadonlyArray<Waiting>) {
+    const putOne = Effect.fnUntraced(function* (it: Row, waiting: ReadonlyArray<Waiting>, source: Source) {
       switch (it.entity) {
         case "chat":
-          return yield* putChat(it.row, waiting)
+          return yield* putChat(it.row, waiting, source)
         case "message":
-          return yield* putMessage(it.row, waiting)
+          return yield* putMessage(it.row, waiting, source)
         case "device":
-          return yield* putDevice(it.row, waiting)
+          return yield* putDevice(it.row, waiting, source)
         case "sync_config":
-          return yield* putConfig(it.row, waiting)
+          return yield* putConfig(it.row, waiting, source)
         case "user": {
           const found = yield* users.byId(it.row.id)
-          if (isOld(found, it.row)) return
+          if (isOld(found, it.row, source)) return
           return yield* put(
             users,
             found,
@@ -119,7 +141,7 @@ export class RemoteRows extends Effect.Service<RemoteRows>()("openchat/RemoteRow
         }
         case "conflict": {
           const found = yield* conflicts.byId(it.row.id)
-          if (isOld(found, it.row)) return
+          if (isOld(found, it.row, source)) return
           return yield* put(
             conflicts,
             found,
@@ -150,9 +172,12 @@ export class RemoteRows extends Effect.Service<RemoteRows>()("openchat/RemoteRow
      * S5: the rows, each with the changes on top that wait for it. Call it in a transaction, and invalidate what it
      * answers after the commit.
      */
-    const apply = Effect.fn("RemoteRows.apply")(function* (rows: ReadonlyArray<Row>) {
+    const apply = Effect.fn("RemoteRows.apply")(function* (
+      rows: ReadonlyArray<Row>,
+      source: Source = "changes",
+    ) {
       const waiting = yield* outbox.overlay(rows.map(rowId))
-      for (const it of rows) yield* putOne(it, waiting.get(rowId(it)) ?? [])
+      for (const it of rows) yield* putOne(it, waiting.get(rowId(it)) ?? [], source)
       const touched = rows.flatMap((it): ReadonlyArray<ChatId> => {
         if (it.entity === "message") return [it.row.chatId]
         return it.entity === "chat" ? [it.row.id] : []

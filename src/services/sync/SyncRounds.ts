@@ -19,7 +19,7 @@ import { LiveQueries } from "../live/LiveQueries.ts"
 import type { CloudConnection, CloudError } from "./CloudApi.ts"
 import { Outbox } from "./Outbox.ts"
 import { Remakes } from "./Remakes.ts"
-import { RemoteRows } from "./RemoteRows.ts"
+import { RemoteRows, type Source } from "./RemoteRows.ts"
 import { SnapshotEnd } from "./SnapshotEnd.ts"
 import { SyncState } from "./SyncState.ts"
 
@@ -58,6 +58,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
     const take = (
       all: ReadonlyArray<Row>,
       arrived: Effect.Effect<void, StorageError>,
+      source: Source,
       before: (chunk: ReadonlyArray<Row>) => Effect.Effect<void, StorageError> = () => Effect.void,
     ) => {
       const chunks = chunksOf(all)
@@ -68,7 +69,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
             commit(
               Effect.gen(function* () {
                 yield* before(chunk)
-                const keys = yield* rows.apply(chunk)
+                const keys = yield* rows.apply(chunk, source)
                 yield* clock.observe(timestampsOf(chunk))
                 if (index === chunks.length - 1) yield* arrived
                 return keys
@@ -159,7 +160,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
         const { place } = yield* state.standing
         if (place === null) return
         const page = yield* cloud.pull({ deviceId, place })
-        yield* take(page.rows, state.arrive(page.place))
+        yield* take(page.rows, state.arrive(page.place), "changes")
         if (!page.hasMore) return
       }
     })
@@ -185,6 +186,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
         yield* take(
           page.rows,
           Effect.zipRight(ending.note(page.rows), state.continueSnapshot(next, fetched + page.rows.length)),
+          "snapshot",
           keepMissing ? remakes.reconcile : undefined,
         )
       }
