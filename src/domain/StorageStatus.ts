@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 
-/** Where the data lies. `opfs` and `indexeddb` survive a reload, `memory` does not. */
-export const StorageKind = Schema.Literal("opfs", "indexeddb", "memory")
+/** Where the data lies. `opfs` and `indexeddb` survive a reload, `memory` does not, and `cloud` leaves it to the server. */
+export const StorageKind = Schema.Literal("opfs", "indexeddb", "memory", "cloud")
 export type StorageKind = typeof StorageKind.Type
 
 export const StorageStatus = Schema.Struct({

@@ -1,4 +1,4 @@
-import { Config, type ConfigError, Context, Duration, Effect, Layer, Option, type Redacted } from "effect"
+import { Config, type ConfigError, Context, Duration, Effect, Layer, Option, Redacted } from "effect"
 import { InvalidSettings } from "./ServerErrors.ts"
 
 const between = (name: string, least: number, most: number, fallback: number) =>
@@ -25,23 +25,23 @@ const config = Config.all({
   /** The folder of the built page. Absent: the `dist` of this checkout. */
   pageFolder: Config.nonEmptyString("OPENCHAT_PAGE").pipe(Config.option),
   /** A PostgreSQL instead of the file. */
-  databaseUrl: Config.redacted(
-    Config.nonEmptyString("OPENCHAT_DATABASE_URL").pipe(
-      Config.validate({
-        message: "OPENCHAT_DATABASE_URL must begin with postgres:// or postgresql://",
-        validation: (url) => /^postgres(ql)?:\/\//.test(url),
-      }),
-    ),
-  ).pipe(Config.option),
+  databaseUrl: Config.nonEmptyString("OPENCHAT_DATABASE_URL").pipe(
+    Config.validate({
+      message: "OPENCHAT_DATABASE_URL must begin with postgres:// or postgresql://",
+      validation: (url) => /^postgres(ql)?:\/\//.test(url),
+    }),
+    Config.map((url) => Redacted.make(url)),
+    Config.option,
+  ),
   /** What sessions are signed with. Absent: one is made and kept in the data folder. */
-  secret: Config.redacted(
-    Config.nonEmptyString("OPENCHAT_SECRET").pipe(
-      Config.validate({
-        message: "OPENCHAT_SECRET must have at least 32 characters",
-        validation: (secret) => secret.length >= 32,
-      }),
-    ),
-  ).pipe(Config.option),
+  secret: Config.nonEmptyString("OPENCHAT_SECRET").pipe(
+    Config.validate({
+      message: "OPENCHAT_SECRET must have at least 32 characters",
+      validation: (secret) => secret.length >= 32,
+    }),
+    Config.map((secret) => Redacted.make(secret)),
+    Config.option,
+  ),
   /** Where people reach the server, if that is not where it listens. Absent: whatever host they asked for. */
   publicUrl: Config.nonEmptyString("OPENCHAT_PUBLIC_URL").pipe(
     Config.validate({

@@ -38,6 +38,7 @@ import { RemoteRows } from "./sync/RemoteRows.ts"
 import { SnapshotEnd } from "./sync/SnapshotEnd.ts"
 import { SyncRounds } from "./sync/SyncRounds.ts"
 import { SyncState } from "./sync/SyncState.ts"
+import { WriteThrough } from "./sync/WriteThrough.ts"
 import { Storage } from "./storage/Storage.ts"
 
 const Repos = Layer.mergeAll(
@@ -85,7 +86,7 @@ const UseCases = Layer.mergeAll(
  * All services of the local half, on whatever database, clock and browser they are given. The worker gives it OPFS,
  * a test gives it memory.
  */
-export const layer = Layer.mergeAll(UseCases, Accounts.Default, Cloud.Default).pipe(
+export const layer = Layer.mergeAll(UseCases, Accounts.Default, Cloud.Default, WriteThrough.Default).pipe(
   Layer.provideMerge(SyncEngine.Default),
   Layer.provideMerge(Conflicts.Default),
   Layer.provideMerge(Layer.mergeAll(Mutations.Default, Adoption.Default)),

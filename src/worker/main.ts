@@ -4,6 +4,8 @@ import { Cause, Effect, Exit, Layer } from "effect"
 import { databaseLock, type Down, tabLock, type Up } from "../domain/rpc/TabWire.ts"
 import * as AccountApiHttp from "../services/account/AccountApiHttp.ts"
 import * as ChosenDatabase from "../services/database/ChosenDatabase.ts"
+import { layerMemory } from "../services/database/MemoryDatabase.ts"
+import * as ModeDatabase from "../services/storage/ModeDatabase.ts"
 import * as SqliteModuleBrowser from "../services/database/SqliteModuleBrowser.ts"
 import { DeviceProfile } from "../services/device/DeviceProfile.ts"
 import * as LocalDatabase from "../services/LocalDatabase.ts"
@@ -30,7 +32,10 @@ const Network = Layer.mergeAll(
   NetworkStatus.layerBrowser,
 ).pipe(Layer.provide(Layer.merge(Socket.layerWebSocketConstructorGlobal, FetchHttpClient.layer)))
 
-const Database = Layer.provide(ChosenDatabase.layer, SqliteModuleBrowser.layer)
+const Database = Layer.provide(
+  ModeDatabase.layer(ChosenDatabase.layer, layerMemory),
+  SqliteModuleBrowser.layer,
+)
 
 const Main = Opened.layer(Layer.provide(LocalDatabase.layer, Layer.mergeAll(Database, Browser, Network)), {
   logging: true,

@@ -14,6 +14,7 @@ import { Nanoid } from "../../src/services/Nanoid.ts"
 import { AccountApi } from "../../src/services/account/AccountApi.ts"
 import { BrowserStorage } from "../../src/services/storage/BrowserStorage.ts"
 import { CloudApi } from "../../src/services/sync/CloudApi.ts"
+import { KeptState } from "../../src/services/storage/KeptState.ts"
 import { NetworkStatus } from "../../src/services/sync/NetworkStatus.ts"
 import type { Disk } from "../support/DiskVfs.ts"
 import { copyOf, layerDisk, makeDisk } from "../support/disk.ts"
@@ -51,6 +52,7 @@ const deviceLayer = (world: World, disk: Disk) =>
         CloudApi.layerOffline,
         AccountApi.layerOffline,
         NetworkStatus.layerTest,
+        KeptState.layerSame,
         ErrorHandler.layer({ logging: false, cures: {} }),
       ),
     ),

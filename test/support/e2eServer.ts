@@ -1,4 +1,7 @@
 import { spawn } from "node:child_process"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { TestProject } from "vitest/node"
 
@@ -12,7 +15,18 @@ declare module "vitest" {
 export interface PageServer {
   readonly url: string
   readonly port: number
+  /** Where its data is. */
+  readonly folder: string
   readonly stop: () => Promise<void>
+  /** As a power cut would. */
+  readonly kill: () => Promise<void>
+}
+
+interface ServerOptions {
+  /** 0 takes a free one. */
+  readonly port?: number
+  /** The data of an earlier server, to go on with. Absent: an empty folder. */
+  readonly folder?: string
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
@@ -24,12 +38,22 @@ const node = (args: ReadonlyArray<string>, env: Record<string, string> = {}) =>
     stdio: ["ignore", "pipe", "inherit"],
   })
 
-/** Serves `dist` as `npm start` does; 0 takes a free port. For tests in which the server goes away and comes back. */
-export const startServer = async (port = 0): Promise<PageServer> => {
-  const server = node(["--import", "tsx", "src/server/main.ts"], { PORT: String(port) })
+const emptyFolder = () => mkdtempSync(join(tmpdir(), "openchat-server-"))
+
+/** Serves `dist` as `npm start` does. For tests in which the server goes away and comes back, or is theirs alone. */
+export const startServer = async ({
+  folder = emptyFolder(),
+  port = 0,
+}: ServerOptions = {}): Promise<PageServer> => {
+  const server = node(["--import", "tsx", "src/server/main.ts"], {
+    PORT: String(port),
+    OPENCHAT_DATA: folder,
+    // every person of a test has the same address
+    OPENCHAT_SIGN_INS_PER_10_SECONDS: "0",
+  })
   const ended = new Promise<void>((resolve) => server.once("close", () => resolve()))
-  const stop = () => {
-    server.kill("SIGTERM")
+  const end = (signal: "SIGTERM" | "SIGKILL") => () => {
+    server.kill(signal)
     return ended
   }
   let said = ""
@@ -41,7 +65,13 @@ export const startServer = async (port = 0): Promise<PageServer> => {
     })
     server.once("close", (code) => reject(new Error(`The server ended with code ${code}. ${said}`)))
   })
-  return { url: `http://localhost:${ready}`, port: ready, stop }
+  return {
+    url: `http://localhost:${ready}`,
+    port: ready,
+    folder,
+    stop: end("SIGTERM"),
+    kill: end("SIGKILL"),
+  }
 }
 
 const buildPage = () =>
@@ -55,7 +85,10 @@ const buildPage = () =>
 /** Vitest calls this once before the browser tests, and what it returns once after them. */
 export const setup = async (project: TestProject) => {
   await buildPage()
-  const { url, stop } = await startServer()
+  const { folder, stop, url } = await startServer()
   project.provide("baseUrl", url)
-  return stop
+  return async () => {
+    await stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
 }

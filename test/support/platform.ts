@@ -7,6 +7,7 @@ import * as LocalDatabase from "../../src/services/LocalDatabase.ts"
 import { Problems } from "../../src/services/live/Problems.ts"
 import { AccountApi } from "../../src/services/account/AccountApi.ts"
 import { CloudApi } from "../../src/services/sync/CloudApi.ts"
+import { KeptState } from "../../src/services/storage/KeptState.ts"
 import { NetworkStatus } from "../../src/services/sync/NetworkStatus.ts"
 import { Nanoid } from "../../src/services/Nanoid.ts"
 import { BrowserStorage } from "../../src/services/storage/BrowserStorage.ts"
@@ -23,6 +24,7 @@ export const TestBrowser = Layer.mergeAll(
   CloudApi.layerOffline,
   AccountApi.layerOffline,
   NetworkStatus.layerTest,
+  KeptState.layerSame,
 )
 
 /** What the local half stands on. Provided once, it lets the services be opened on it again and again. */

@@ -67,9 +67,19 @@ export const startPostgres = Effect.gen(function* () {
     // its data does not outlive the test
     "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300",
   ].join(" ")
-  const start = run(program("pg_ctl"), "-D", data, "-o", options, "-l", path.join(folder, "log"), "-w", "start")
-  const stop = run(program("pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop")
-  yield* Effect.acquireRelease(start, () => Effect.ignore(stop))
+  const start = run(
+    program("pg_ctl"),
+    "-D",
+    data,
+    "-o",
+    options,
+    "-l",
+    path.join(folder, "log"),
+    "-w",
+    "start",
+  )
+  const halt = (mode: "fast" | "immediate") => run(program("pg_ctl"), "-D", data, "-m", mode, "-w", "stop")
+  yield* Effect.acquireRelease(start, () => Effect.ignore(halt("immediate")))
 
   const urlOf = (database: string) => `postgres://openchat@127.0.0.1:${port}/${database}`
 
@@ -83,5 +93,5 @@ export const startPostgres = Effect.gen(function* () {
     return Redacted.make(urlOf(name))
   })
 
-  return { newDatabase, start, stop } as const
+  return { newDatabase, start, stop: halt("fast") } as const
 })

@@ -12,6 +12,7 @@ import { Problems } from "../../src/services/live/Problems.ts"
 import { Nanoid } from "../../src/services/Nanoid.ts"
 import { BrowserStorage } from "../../src/services/storage/BrowserStorage.ts"
 import { CloudApi, type CloudConnection, type CloudError } from "../../src/services/sync/CloudApi.ts"
+import { KeptState } from "../../src/services/storage/KeptState.ts"
 import { NetworkStatus } from "../../src/services/sync/NetworkStatus.ts"
 import { SyncEngine } from "../../src/services/sync/SyncEngine.ts"
 import { connect, makeServer, user } from "../simulation/world.ts"
@@ -52,6 +53,7 @@ const platform = Layer.mergeAll(
   Problems.Default,
   AccountApi.layerOffline,
   NetworkStatus.layerTest,
+  KeptState.layerSame,
   ErrorHandler.layer({ logging: false, cures: {} }),
 )
 

@@ -1,4 +1,4 @@
-import { type Headers, HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { type Headers, HttpLayerRouter, type HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
 import { InvalidInput } from "../../domain/errors/InputErrors.ts"
 import { Transient } from "../../domain/errors/SyncErrors.ts"

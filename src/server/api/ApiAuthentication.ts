@@ -2,9 +2,9 @@ import { HttpApiMiddleware, HttpApiSecurity, HttpServerRequest } from "@effect/p
 import { Effect, Layer, Redacted } from "effect"
 import { NeedsAuth } from "../../domain/errors/SyncErrors.ts"
 import { CurrentUser } from "../../domain/rpc/SyncRpcs.ts"
-import { Accounts } from "../accounts/Accounts.ts"
+import type { Accounts } from "../accounts/Accounts.ts"
 import { authenticate } from "../accounts/AuthenticationLive.ts"
-import { CallLimits } from "../CallLimits.ts"
+import type { CallLimits } from "../CallLimits.ts"
 import { SignInError } from "./apiErrors.ts"
 
 /**

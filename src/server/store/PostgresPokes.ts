@@ -3,6 +3,7 @@ import { Data, Deferred, Effect, Layer, Redacted, Runtime, Schedule, Schema } fr
 import { Client, type Notification } from "pg"
 import { UserId } from "../../domain/Ids.ts"
 import { Version } from "../../domain/Scalars.ts"
+import { reasonOf } from "../reasonOf.ts"
 import { Pokes } from "../sync/Pokes.ts"
 import { makeTopics } from "../sync/topics.ts"
 
@@ -16,11 +17,12 @@ const Payload = Schema.parseJson(Schema.Tuple(UserId, Version))
 const decode = Schema.decodeUnknownOption(Payload)
 const encode = Schema.encodeSync(Payload)
 
-class ListeningEnded extends Data.TaggedError("ListeningEnded")<{ readonly detail: string }> {}
+class ListeningEnded extends Data.TaggedError("ListeningEnded")<{ readonly message: string }> {}
 
 const reconnects = Schedule.exponential("200 millis").pipe(
   Schedule.union(Schedule.spaced("5 seconds")),
   Schedule.jittered,
+  Schedule.resetAfter("1 minute"),
 )
 
 /**
@@ -52,7 +54,7 @@ const make = Effect.gen(function* () {
     Effect.gen(function* () {
       const client = yield* connect
       const broken = yield* Deferred.make<never, ListeningEnded>()
-      const end = (detail: string) => Deferred.unsafeDone(broken, new ListeningEnded({ detail }))
+      const end = (message: string) => Deferred.unsafeDone(broken, new ListeningEnded({ message }))
       client.on("error", ({ message }) => end(message))
       client.on("end", () => end("the connection was closed"))
       client.on("notification", ({ payload }: Notification) => {
@@ -70,7 +72,9 @@ const make = Effect.gen(function* () {
 
   const runFork = Runtime.runFork(yield* Effect.runtime())
   yield* listen.pipe(
-    Effect.tapError((error) => Effect.logWarning("The connection that listens for pokes broke", error)),
+    Effect.tapErrorCause((cause) =>
+      Effect.logWarning(`The connection that listens for pokes broke: ${reasonOf(cause)}`),
+    ),
     Effect.retry(reconnects),
     Effect.forkScoped,
   )

@@ -92,7 +92,9 @@ export class ConflictLog extends Effect.Service<ConflictLog>()("openchat/server/
      */
     const keepEdits = Effect.fnUntraced(function* (batch: Batch, mine: Message, other: Message) {
       if (mine.content === other.content) return
-      const original = mine.edits === null ? Option.none() : yield* messages.byId(mine.edits)
+      const edited = mine.edits === null ? Option.none() : yield* messages.byId(mine.edits)
+      // an id says nothing of whose the message is
+      const original = Option.filter(edited, ({ chatId }) => chatId === mine.chatId)
       const isNewer =
         mine.createdAt > other.createdAt || (mine.createdAt === other.createdAt && mine.id > other.id)
       yield* insert(batch, {

@@ -32,7 +32,9 @@ export class Pulls extends Effect.Service<Pulls>()("openchat/server/Pulls", {
         const { floor, version } = yield* spaces.head(userId)
         if (place.cursor < floor) return yield* new MustResnapshot({ oldest: floor })
         const names = yield* spaces.since(userId, place.cursor, pageRows)
-        const found = new Map((yield* rows.load(names)).map((it) => [`${it.entity}:${rowId(it)}`, it]))
+        const found = new Map(
+          (yield* rows.load(userId, names)).map((it) => [`${it.entity}:${rowId(it)}`, it]),
+        )
         // by the versions that were asked for: a row may have moved on to a later one while this read it
         const fits = fitting(
           names.map(({ entityId, entityType, version }) => ({

@@ -113,7 +113,7 @@ export class Pushes extends Effect.Service<Pushes>()("openchat/server/Pushes", {
       if (batch.touched().length > 0) yield* spaces.advance(userId, batch.touched())
       yield* registrations.arrived(push.deviceId, last, now)
       const names = [...push.events.flatMap(entityOf), ...batch.touched()]
-      const answer: Pushed = { outcomes, rows: yield* rows.load(unique(names)), serverTime: now }
+      const answer: Pushed = { outcomes, rows: yield* rows.load(userId, unique(names)), serverTime: now }
       return { answer, version: batch.touched().length > 0 ? batch.version() : null }
     })
 

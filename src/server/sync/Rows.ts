@@ -1,6 +1,7 @@
-import { SqlClient } from "@effect/sql"
+import { SqlClient, type Statement } from "@effect/sql"
 import { Effect, Schema } from "effect"
 import { Chat } from "../../domain/Chat.ts"
+import type { UserId } from "../../domain/Ids.ts"
 import type { EntityType } from "../../domain/SyncEvent.ts"
 import type { Row } from "../../domain/sync/Row.ts"
 import { SyncConfigRecord } from "../../services/account/SyncConfigRepo.ts"
@@ -31,36 +32,48 @@ export class Rows extends Effect.Service<Rows>()("openchat/server/Rows", {
       table: string,
       key: string,
       schema: Schema.Schema<A, I> & { readonly fields: object },
+      whose: (userId: UserId) => Statement.Fragment,
     ) => {
       const columns = sql.literal(columnsOf(schema))
       const decode = Schema.decodeUnknown(Schema.Array(schema))
-      return (ids: ReadonlyArray<string>) =>
+      return (userId: UserId, ids: ReadonlyArray<string>) =>
         ids.length === 0
           ? Effect.succeed([])
           : withStorageErrors(
-              Effect.flatMap(sql`SELECT ${columns} FROM ${sql(table)} WHERE ${sql.in(key, ids)}`, decode),
+              Effect.flatMap(
+                sql`SELECT ${columns} FROM ${sql(table)} WHERE ${sql.in(key, ids)} AND ${whose(userId)}`,
+                decode,
+              ),
             )
     }
-    const selectUsers = select("user", "id", UserRecord)
-    const selectDevices = select("device", "id", DeviceRecord)
-    const selectConfigs = select("sync_config", "user_id", SyncConfigRecord)
-    const selectChats = select("chat", "id", SentChatRecord)
-    const selectMessages = select("message", "id", MessageRecord)
-    const selectConflicts = select("conflict", "id", ConflictRecord)
+    const byUser = (userId: UserId) => sql`user_id = ${userId}`
+    const byChat = (userId: UserId) =>
+      sql`EXISTS (SELECT 1 FROM chat WHERE chat.id = message.chat_id AND chat.user_id = ${userId})`
+    const selectUsers = select("user", "id", UserRecord, (userId) => sql`id = ${userId}`)
+    const selectDevices = select("device", "id", DeviceRecord, byUser)
+    const selectConfigs = select("sync_config", "user_id", SyncConfigRecord, byUser)
+    const selectChats = select("chat", "id", SentChatRecord, byUser)
+    const selectMessages = select("message", "id", MessageRecord, byChat)
+    const selectConflicts = select("conflict", "id", ConflictRecord, byUser)
 
-    /** Those of the named rows that exist, in the order of their versions. */
+    /** Those of the named rows that are this user's, in the order of their versions. */
     const load = Effect.fn("Rows.load")(function* (
+      userId: UserId,
       names: ReadonlyArray<{ readonly entityType: EntityType; readonly entityId: string }>,
     ) {
       const idsOf = (type: EntityType) =>
         names.filter(({ entityType }) => entityType === type).map(({ entityId }) => entityId)
       const found: ReadonlyArray<ReadonlyArray<Row>> = [
-        (yield* selectUsers(idsOf("user"))).map((row) => ({ entity: "user", row }) as const),
-        (yield* selectDevices(idsOf("device"))).map((row) => ({ entity: "device", row }) as const),
-        (yield* selectConfigs(idsOf("sync_config"))).map((row) => ({ entity: "sync_config", row }) as const),
-        (yield* selectChats(idsOf("chat"))).map((row) => ({ entity: "chat", row }) as const),
-        (yield* selectMessages(idsOf("message"))).map((row) => ({ entity: "message", row }) as const),
-        (yield* selectConflicts(idsOf("conflict"))).map((row) => ({ entity: "conflict", row }) as const),
+        (yield* selectUsers(userId, idsOf("user"))).map((row) => ({ entity: "user", row }) as const),
+        (yield* selectDevices(userId, idsOf("device"))).map((row) => ({ entity: "device", row }) as const),
+        (yield* selectConfigs(userId, idsOf("sync_config"))).map(
+          (row) => ({ entity: "sync_config", row }) as const,
+        ),
+        (yield* selectChats(userId, idsOf("chat"))).map((row) => ({ entity: "chat", row }) as const),
+        (yield* selectMessages(userId, idsOf("message"))).map((row) => ({ entity: "message", row }) as const),
+        (yield* selectConflicts(userId, idsOf("conflict"))).map(
+          (row) => ({ entity: "conflict", row }) as const,
+        ),
       ]
       return found.flat().sort((a, b) => a.row.version - b.row.version)
     })

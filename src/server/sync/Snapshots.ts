@@ -60,7 +60,10 @@ export class Snapshots extends Effect.Service<Snapshots>()("openchat/server/Snap
           WHERE user_id = ${userId} AND entity_type = ${entityType} ${below}
           ORDER BY entity_id DESC LIMIT ${pageRows}`
         if (names.length === 0) continue
-        const found = yield* rows.load(names.map(({ entityId }) => ({ entityType, entityId })))
+        const found = yield* rows.load(
+          userId,
+          names.map(({ entityId }) => ({ entityType, entityId })),
+        )
         return found.toSorted((a, b) => (rowId(a) < rowId(b) ? 1 : -1))
       }
       return []
@@ -77,6 +80,7 @@ export class Snapshots extends Effect.Service<Snapshots>()("openchat/server/Snap
         SELECT m.id AS "entityId" FROM chat c JOIN message m ON m.chat_id = c.id
         WHERE c.user_id = ${userId} ${rest} ORDER BY m.chat_id DESC, m.id LIMIT ${pageRows}`
       const found = yield* rows.load(
+        userId,
         names.map(({ entityId }) => ({ entityType: "message" as const, entityId })),
       )
       const place = new Map(names.map(({ entityId }, index) => [entityId, index]))

@@ -1,4 +1,4 @@
-import { Effect, Stream } from "effect"
+import { Context, Effect, FiberRef, Stream } from "effect"
 import type { CurrentUser } from "../../domain/rpc/SyncRpcs.ts"
 import type { CloudConnection } from "../../services/sync/CloudApi.ts"
 import { Pokes } from "./Pokes.ts"
@@ -15,17 +15,20 @@ export const inProcess = Effect.fn("inProcess")(function* (user: CurrentUser["Ty
   const registrations = yield* Registrations
   const snapshots = yield* Snapshots
   const { userId } = user
+  // a transaction that the caller has open on a database of its own is none of the server's
+  const apart = <A, E>(call: Effect.Effect<A, E>) =>
+    Effect.locally(call, FiberRef.currentContext, Context.empty())
   const connection: CloudConnection = {
-    hello: (hello) => registrations.hello(user, hello),
-    push: (push) => pushes.push(userId, push),
-    pull: (pull) => pulls.pull(userId, pull),
-    snapshot: (request) => snapshots.page(userId, request),
+    hello: (hello) => apart(registrations.hello(user, hello)),
+    push: (push) => apart(pushes.push(userId, push)),
+    pull: (pull) => apart(pulls.pull(userId, pull)),
+    snapshot: (request) => apart(snapshots.page(userId, request)),
     watch: (deviceId) =>
       Stream.mapEffect(pokes.watch(userId), (version) =>
         Effect.as(registrations.require(userId, deviceId), { version }),
       ),
-    devices: registrations.devices(userId),
-    revokeDevice: (deviceId) => registrations.revoke(userId, deviceId),
+    devices: apart(registrations.devices(userId)),
+    revokeDevice: (deviceId) => apart(registrations.revoke(userId, deviceId)),
   }
   return connection
 })

@@ -3,6 +3,7 @@ import type { Account, Credentials, Registration } from "../../domain/Account.ts
 import { NotFound } from "../../domain/errors/InputErrors.ts"
 import { Identity } from "../device/Identity.ts"
 import type { LiveQuery } from "../live/LiveQuery.ts"
+import { KeptState } from "../storage/KeptState.ts"
 import { AccountApi } from "./AccountApi.ts"
 import { Adoption } from "./Adoption.ts"
 import { UserRepo } from "./UserRepo.ts"
@@ -12,6 +13,7 @@ export class Accounts extends Effect.Service<Accounts>()("openchat/Accounts", {
   effect: Effect.gen(function* () {
     const api = yield* AccountApi
     const adoption = yield* Adoption
+    const kept = yield* KeptState
     const users = yield* UserRepo
     const { hasAccount, signedIn, userId } = yield* Identity
 
@@ -28,12 +30,14 @@ export class Accounts extends Effect.Service<Accounts>()("openchat/Accounts", {
     const signUp = Effect.fn("Accounts.signUp")(function* (registration: Registration) {
       const account = yield* api.signUp(registration)
       yield* adoption.adopt(account)
+      yield* kept.save
       return { ...account, signedIn: true }
     })
 
     const signIn = Effect.fn("Accounts.signIn")(function* (credentials: Credentials) {
       const account = yield* api.signIn(credentials)
       yield* adoption.adopt(account)
+      yield* kept.save
       return { ...account, signedIn: true }
     })
 
@@ -41,6 +45,7 @@ export class Accounts extends Effect.Service<Accounts>()("openchat/Accounts", {
     const signOut = Effect.fn("Accounts.signOut")(function* ({ wipe }: { readonly wipe: boolean }) {
       yield* Effect.ignore(api.signOut)
       yield* wipe ? adoption.wipe : adoption.keep
+      yield* kept.save
     })
 
     return { watch, signUp, signIn, signOut } as const

@@ -13,6 +13,9 @@ import { UserRepo } from "./UserRepo.ts"
 /** What the state of a device says about the machine rather than about the person. */
 const shared = ["clockOffset", "seen"]
 
+/** What a device knows of the server's history. */
+const ofHistory = ["cursor", "epoch", "mark", "snapshot", "fetched", "keep", "lastSyncedAt"]
+
 /**
  * Whose the data of this device is. What it changes is read when the database is opened, so open it anew after each.
  * Everything is kept per person: nobody's changes are ever sent with somebody else's account.
@@ -86,6 +89,27 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
       Effect.withSpan("Adoption.keep"),
     )
 
+    /** The server has everything: nothing of it stays in the file. */
+    const forgetChats = Effect.gen(function* () {
+      yield* sql`UPDATE device SET last_number = coalesce(
+          (SELECT max(number) FROM sync_event WHERE device_id = device.id), last_number)
+        WHERE user_id = ${userId}`
+      yield* sql`DELETE FROM message WHERE chat_id IN (SELECT id FROM chat WHERE user_id = ${userId})`
+      yield* sql`DELETE FROM branch WHERE child_id NOT IN (SELECT id FROM message)`
+      yield* sql`DELETE FROM draft`
+      for (const table of ["chat", "sync_event", "conflict"]) {
+        yield* sql`DELETE FROM ${sql(table)} WHERE user_id = ${userId}`
+      }
+      yield* sql`DELETE FROM snapshot_row`
+      yield* sql`DELETE FROM sync_state WHERE ${sql.in("name", ofHistory)}`
+    }).pipe(
+      sql.withTransaction,
+      // what was deleted still lies in free pages; without room for a copy it is overwritten in time
+      Effect.zipRight(Effect.ignore(sql`VACUUM`)),
+      withStorageErrors,
+      Effect.withSpan("Adoption.forgetChats"),
+    )
+
     /** Removes all that is this person's, sent or not, and begins as a new device. */
     const wipe = Effect.gen(function* () {
       yield* sql`DELETE FROM message WHERE chat_id IN (SELECT id FROM chat WHERE user_id = ${userId})`
@@ -100,6 +124,6 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
       yield* Effect.provide(makeIdentity, context)
     }).pipe(sql.withTransaction, withStorageErrors, Effect.withSpan("Adoption.wipe"))
 
-    return { adopt, keep, wipe } as const
+    return { adopt, keep, forgetChats, wipe } as const
   }),
 }) {}

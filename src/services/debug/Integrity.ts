@@ -30,14 +30,15 @@ export class Integrity extends Effect.Service<Integrity>()("openchat/Integrity",
     const rules = [
       [
         "chats or messages have no event (S1)",
+        // those that the server knows may have been made elsewhere
         sql<{ n: number }>`SELECT count(*) AS n FROM (
-          SELECT id FROM chat UNION ALL SELECT id FROM message
+          SELECT id FROM chat WHERE version = 0 UNION ALL SELECT id FROM message WHERE version = 0
           EXCEPT SELECT entity_id FROM sync_event WHERE operation = 'create')`,
       ],
       [
         "events have no chat or message (S1)",
         sql<{ n: number }>`SELECT count(*) AS n FROM (
-          SELECT entity_id FROM sync_event WHERE operation = 'create'
+          SELECT entity_id FROM sync_event WHERE operation = 'create' AND synced = 0
           EXCEPT SELECT id FROM chat EXCEPT SELECT id FROM message)`,
       ],
       [

@@ -1,6 +1,6 @@
 import { Effect, Option } from "effect"
 import type { Device } from "../../domain/Device.ts"
-import { NeedsAuth } from "../../domain/errors/SyncErrors.ts"
+import { NeedsAuth, Transient } from "../../domain/errors/SyncErrors.ts"
 import type { DeviceId } from "../../domain/Ids.ts"
 import type { RefusedChange } from "../../domain/rpc/CloudRpcs.ts"
 import { initialConfig, type SyncConfig, type SyncMode } from "../../domain/SyncConfig.ts"
@@ -10,6 +10,9 @@ import { DeviceRepo } from "../device/DeviceRepo.ts"
 import { Identity } from "../device/Identity.ts"
 import { LiveQueries } from "../live/LiveQueries.ts"
 import type { LiveQuery } from "../live/LiveQuery.ts"
+import { Adoption } from "../account/Adoption.ts"
+import { KeptState } from "../storage/KeptState.ts"
+import { SyncRounds } from "./SyncRounds.ts"
 import { CloudApi } from "./CloudApi.ts"
 import { Outbox, textOf } from "./Outbox.ts"
 import { SyncEngine } from "./SyncEngine.ts"
@@ -22,7 +25,10 @@ export class Cloud extends Effect.Service<Cloud>()("openchat/Cloud", {
     const configs = yield* SyncConfigRepo
     const deviceRepo = yield* DeviceRepo
     const engine = yield* SyncEngine
+    const adoption = yield* Adoption
+    const kept = yield* KeptState
     const live = yield* LiveQueries
+    const rounds = yield* SyncRounds
     const outbox = yield* Outbox
     const state = yield* SyncState
     const { deviceId, signedIn, userId } = yield* Identity
@@ -35,12 +41,42 @@ export class Cloud extends Effect.Service<Cloud>()("openchat/Cloud", {
       ),
     }
 
+    const write = (mode: SyncMode) =>
+      Effect.gen(function* () {
+        yield* configs.update({ ...(yield* config.run), mode })
+        yield* kept.save
+        yield* live.invalidate(["sync_config"])
+      })
+
+    /** Brings everything to the server before this device forgets it. */
+    const empty = Effect.gen(function* () {
+      const connection = yield* cloud.connect
+      yield* rounds.greet(connection)
+      yield* rounds.round(connection)
+      const waiting = yield* outbox.pendingCount
+      if (waiting > 0) return yield* new Transient({ detail: `${waiting} changes still wait` })
+      yield* adoption.forgetChats
+    }).pipe(Effect.scoped)
+
+    /**
+     * Another mode for this device. The database is opened anew afterwards, in memory or on the disk.
+     *
+     * @throws NeedsAuth if there is no account for it
+     * @throws Offline if the server must have everything first, or must give it back, and cannot be reached
+     */
     const setMode = Effect.fn("Cloud.setMode")(function* (mode: SyncMode) {
+      if (mode === (yield* config.run).mode) return
       if (mode !== "local-only" && !signedIn) return yield* new NeedsAuth()
-      const now = yield* config.run
-      yield* configs.update({ ...now, mode })
-      yield* live.invalidate(["sync_config"])
+      if (mode === "cloud-only") yield* empty
+      yield* write(mode)
     })
+
+    /** For a device that kept nothing: everything is fetched before it goes on alone. */
+    const fetchAll = Effect.gen(function* () {
+      const connection = yield* cloud.connect
+      yield* rounds.greet(connection)
+      yield* rounds.round(connection)
+    }).pipe(Effect.scoped, Effect.withSpan("Cloud.fetchAll"))
 
     const refused: LiveQuery<ReadonlyArray<RefusedChange>> = {
       keys: ["events"],
@@ -93,7 +129,7 @@ export class Cloud extends Effect.Service<Cloud>()("openchat/Cloud", {
     })
 
     return {
-      ...{ config, setMode, refused, discardRefused, acceptServer },
+      ...{ config, fetchAll, isCloudOnly: kept.cloudOnly, setMode, refused, discardRefused, acceptServer },
       ...{ devices, refreshDevices, revokeDevice },
     } as const
   }),

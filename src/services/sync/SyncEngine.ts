@@ -48,6 +48,9 @@ export class SyncEngine extends Effect.Service<SyncEngine>()("openchat/SyncEngin
     const update = (patch: Partial<SyncStatus>) =>
       SubscriptionRef.update(status, (it) => ({ ...it, ...patch }))
 
+    /** The conversation that is going on, for whoever cannot wait for a round. */
+    const current = yield* SubscriptionRef.make(Option.none<CloudConnection>())
+
     /** Rung by whoever has a reason to sync now; two reasons are one round. */
     const bell = yield* Queue.sliding<void>(1)
     const ring = Effect.asVoid(Queue.offer(bell, undefined))
@@ -81,6 +84,7 @@ export class SyncEngine extends Effect.Service<SyncEngine>()("openchat/SyncEngin
       const connection = yield* cloud.connect
       yield* rounds.greet(connection)
       yield* update({ online: true })
+      yield* SubscriptionRef.set(current, Option.some(connection))
       const pokes = Stream.runForEach(connection.watch(deviceId), () => ring)
       // the stream breaks with the connection, and the conversation with the stream
       const broken = Effect.zipRight(pokes, Effect.never)
@@ -94,7 +98,7 @@ export class SyncEngine extends Effect.Service<SyncEngine>()("openchat/SyncEngin
         }),
       )
       return yield* Effect.raceFirst(broken, talk)
-    }).pipe(Effect.scoped)
+    }).pipe(Effect.ensuring(SubscriptionRef.set(current, Option.none())), Effect.scoped)
 
     /** What to do after a failure: wait for a person, or for a time that grows with each failure in a row. */
     const rest = (error: AppError, failures: number) =>
@@ -142,6 +146,6 @@ export class SyncEngine extends Effect.Service<SyncEngine>()("openchat/SyncEngin
     /** A round now, also where automatic sync is off. */
     const trigger = Effect.zipRight(Ref.set(asked, true), ring).pipe(Effect.withSpan("SyncEngine.trigger"))
 
-    return { status, trigger } as const
+    return { connection: current, status, trigger } as const
   }),
 }) {}

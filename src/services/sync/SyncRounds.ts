@@ -3,6 +3,7 @@ import { Clock, Effect, Option } from "effect"
 import type { StorageError } from "../../domain/errors/StorageErrors.ts"
 import type { QueryKey } from "../../domain/QueryKey.ts"
 import {
+  type EventOutcome,
   type Hello,
   protocolVersion,
   type Pushed,
@@ -133,12 +134,13 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
         }),
       )
 
-    /** Sends what waits, oldest first, until nothing does. */
+    /** Sends what waits, oldest first, until nothing does, and answers what became of it. */
     const push = Effect.fn("SyncRounds.push")(function* (cloud: CloudConnection, epoch: string) {
       let corrections = 0
+      const outcomes: Array<EventOutcome> = []
       for (;;) {
         const events = yield* outbox.next
-        if (events.length === 0) return
+        if (events.length === 0) return outcomes
         const answer = yield* cloud.push({ deviceId, epoch, events }).pipe(
           Effect.catchTags({
             NumberGap: (error) =>
@@ -149,8 +151,12 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
                 : Effect.fail(error),
           }),
         )
-        if (answer === null) corrections += 1
-        else yield* settle(events, answer)
+        if (answer === null) {
+          corrections += 1
+        } else {
+          yield* settle(events, answer)
+          outcomes.push(...answer.outcomes)
+        }
       }
     })
 
@@ -211,6 +217,6 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
       yield* state.synced(yield* Clock.currentTimeMillis)
     })
 
-    return { greet, round } as const
+    return { greet, push, round } as const
   }),
 }) {}

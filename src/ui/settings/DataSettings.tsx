@@ -10,6 +10,7 @@ const kindTexts = {
   opfs: "In this browser's private file system. It survives a reload and a restart.",
   indexeddb: "In this browser's IndexedDB. It survives a reload and a restart.",
   memory: "In memory only. It is gone when this tab is closed.",
+  cloud: "With the server alone. Nothing of your chats is kept on this device.",
 } as const
 
 const Usage = (props: { readonly status: StorageStatus }) => (

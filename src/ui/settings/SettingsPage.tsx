@@ -1,5 +1,5 @@
 import { A, Navigate, useParams } from "@solidjs/router"
-import { type Component, For, Show } from "solid-js"
+import { type Component, createEffect, createSignal, For, on, Show } from "solid-js"
 import { Dynamic } from "solid-js/web"
 import { PageHeader } from "../shell/PageHeader.tsx"
 import { AccountSettings } from "./AccountSettings.tsx"
@@ -29,13 +29,20 @@ const sections: ReadonlyArray<Section> = [
 export const SettingsPage = () => {
   const params = useParams<{ section?: string }>()
   const section = () => sections.find(({ path }) => path === params.section)
+  const [nav, setNav] = createSignal<HTMLElement>()
+  // on a phone the sections are a row that is longer than the screen
+  createEffect(
+    on([nav, section], ([element]) =>
+      element?.querySelector(".current")?.scrollIntoView({ block: "nearest", inline: "center" }),
+    ),
+  )
   return (
     <Show when={section()} fallback={<Navigate href="/settings/general" />}>
       {(it) => (
         <main class="page" id="main" tabindex="-1">
           <PageHeader title={it().name} />
           <div class="settings">
-            <nav class="settings-nav" aria-label="Settings sections">
+            <nav ref={setNav} class="settings-nav" aria-label="Settings sections">
               <For each={sections}>
                 {({ path, name }) => (
                   <A href={`/settings/${path}`} activeClass="current">

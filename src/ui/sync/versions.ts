@@ -18,11 +18,11 @@ export const showVersions = (of: Subject): void => {
   showDialog("versions")
 }
 
+const valuesOf = (conflicts: ReadonlyArray<Conflict>, wanted: string) =>
+  conflicts
+    .filter(({ field }) => field === wanted)
+    .flatMap(({ cloudValue, localValue }) => [cloudValue, localValue])
+
 /** How many different values there are of the field that has most of them. */
 export const countVersions = (conflicts: ReadonlyArray<Conflict>): number =>
-  Math.max(
-    2,
-    ...[...Map.groupBy(conflicts, ({ field }) => field).values()].map(
-      (all) => new Set(all.flatMap(({ cloudValue, localValue }) => [cloudValue, localValue])).size,
-    ),
-  )
+  Math.max(2, ...conflicts.map(({ field }) => new Set(valuesOf(conflicts, field)).size))

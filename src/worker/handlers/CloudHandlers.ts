@@ -1,15 +1,30 @@
+import { Effect } from "effect"
 import { AccountRpcs, CloudRpcs, DevicesRpcs } from "../../domain/rpc/CloudRpcs.ts"
+import type { SyncMode } from "../../domain/SyncConfig.ts"
 import { Accounts } from "../../services/account/Accounts.ts"
 import { Cloud } from "../../services/sync/Cloud.ts"
 import { Conflicts } from "../../services/sync/Conflicts.ts"
 import { SyncEngine } from "../../services/sync/SyncEngine.ts"
 import { following, followingRef, thenReopen, using } from "../Opened.ts"
 
+const change = (mode: SyncMode) => thenReopen(using(Cloud, (cloud) => cloud.setMode(mode)))
+
+/** A device that kept nothing fetches everything before it goes on alone. */
+const setMode = (mode: SyncMode) =>
+  Effect.gen(function* () {
+    const isCloudOnly = yield* using(Cloud, (cloud) => Effect.succeed(cloud.isCloudOnly))
+    if (isCloudOnly && mode === "local-only") {
+      yield* change("hybrid")
+      yield* using(Cloud, (cloud) => cloud.fetchAll)
+    }
+    yield* change(mode)
+  })
+
 export const CloudHandlers = CloudRpcs.toLayer({
   "cloud.status": () => followingRef(SyncEngine, ({ status }) => status),
   "cloud.sync": () => using(SyncEngine, (engine) => engine.trigger),
   "cloud.config": () => following(Cloud, (cloud) => cloud.config),
-  "cloud.setMode": ({ mode }) => thenReopen(using(Cloud, (cloud) => cloud.setMode(mode))),
+  "cloud.setMode": ({ mode }) => setMode(mode),
   "cloud.conflicts": (query) => following(Conflicts, (conflicts) => conflicts.watch(query)),
   "cloud.resolveConflict": ({ entityId, entityType, resolution }) =>
     using(Conflicts, (conflicts) => conflicts.resolve(entityType, entityId, resolution)),

@@ -1,7 +1,7 @@
 import { MutationRpcs } from "../../domain/rpc/MutationRpcs.ts"
-import { Mutations } from "../../services/chat/Mutations.ts"
+import { WriteThrough } from "../../services/sync/WriteThrough.ts"
 import { using } from "../Opened.ts"
 
 export const MutationHandlers = MutationRpcs.toLayer({
-  mutate: ({ mutations }) => using(Mutations, (service) => service.apply(mutations)),
+  mutate: ({ mutations }) => using(WriteThrough, (service) => service.apply(mutations)),
 })

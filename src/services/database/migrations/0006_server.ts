@@ -32,4 +32,9 @@ export default Effect.gen(function* () {
   yield* sql`CREATE INDEX sync_event_chat ON sync_event (chat_id, version) WHERE chat_id IS NOT NULL`
   yield* sql`CREATE INDEX sync_event_mark ON sync_event (user_id, version)`
   yield* sql`CREATE INDEX sync_event_received ON sync_event (received_at)`
+
+  // what a person has, by pages
+  yield* sql`CREATE INDEX sync_event_user ON sync_event (user_id, row_id)`
+  yield* sql`CREATE INDEX chat_user ON chat (user_id, id)`
+  yield* sql`CREATE INDEX device_user ON device (user_id, id)`
 })
