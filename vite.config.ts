@@ -28,7 +28,7 @@ export default defineConfig({
         // the database's wasm is a little over a megabyte
         maximumFileSizeToCacheInBytes: 8_000_000,
         navigateFallback: "/index.html",
-        navigateFallbackDenylist: [/^\/(?:api|rpc|health)(?:\/|$)/],
+        navigateFallbackDenylist: [/^\/(?:api|docs|health|ready|rpc)(?:\/|$)/],
         cleanupOutdatedCaches: true,
         // so that the first visit already works offline, and learns of a new version
         clientsClaim: true,

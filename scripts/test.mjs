@@ -1,6 +1,6 @@
 /**
- * `npm test`: installs what is missing, a browser too, builds the page, and runs every test once. What follows `--`
- * goes to vitest: `npm test -- chat`, `npm test -- --project node`.
+ * `npm test`: installs what is missing, a browser and a PostgreSQL too, builds the page, and runs every test once. What
+ * follows `--` goes to vitest: `npm test -- chat`, `npm test -- --project node`.
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -8,13 +8,16 @@ import { join } from "node:path"
 import { buildIfOlder } from "./lib/build.mjs"
 import { findOrInstallChromium } from "./lib/chromium.mjs"
 import { installWhatIsMissing } from "./lib/install.mjs"
+import { findOrInstallPostgres } from "./lib/postgres.mjs"
 import { bin, run } from "./lib/run.mjs"
 
 const args = process.argv.slice(2)
+const withoutServers = /--project[= ]e2e\b/.test(args.join(" "))
 const withoutBrowser = /--project[= ]node\b/.test(args.join(" "))
 
 await installWhatIsMissing()
 const env = {}
+if (!withoutServers) env.POSTGRES_BIN = await findOrInstallPostgres()
 if (!withoutBrowser) {
   env.CHROME_PATH = await findOrInstallChromium()
   await buildIfOlder()

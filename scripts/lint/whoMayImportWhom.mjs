@@ -18,7 +18,22 @@ const table = [
   },
   { folder: "src/worker/", places: ["src/domain/", "src/services/"] },
   { folder: "src/ui/", places: ["src/domain/"] },
-  { folder: "src/server/", places: ["src/domain/", "src/services/database/"] },
+  {
+    folder: "src/server/",
+    places: [
+      "src/domain/",
+      "src/services/database/",
+      "src/services/Nanoid.ts",
+      "src/services/account/SyncConfigRepo.ts",
+      "src/services/account/UserRepo.ts",
+      "src/services/chat/ChatRepo.ts",
+      "src/services/chat/MessageRepo.ts",
+      "src/services/device/DeviceRepo.ts",
+      "src/services/journal/ConflictRepo.ts",
+      // the port that a server in the same process stands behind
+      "src/services/sync/CloudApi.ts",
+    ],
+  },
   { folder: "src/types/", places: ["src/domain/"] },
 ]
 

@@ -32,6 +32,7 @@ import { Search } from "./search/Search.ts"
 import { Cloud } from "./sync/Cloud.ts"
 import { Conflicts } from "./sync/Conflicts.ts"
 import { SyncEngine } from "./sync/SyncEngine.ts"
+import { LocalCompaction } from "./sync/LocalCompaction.ts"
 import { Outbox } from "./sync/Outbox.ts"
 import { Remakes } from "./sync/Remakes.ts"
 import { RemoteRows } from "./sync/RemoteRows.ts"
@@ -65,7 +66,7 @@ const Writing = Layer.mergeAll(ChatChanges.Default, MessageChanges.Default, Acco
 
 /** What the engine of sync is made of. Nothing here speaks to a server before it is given a connection. */
 const Syncing = SyncRounds.Default.pipe(
-  Layer.provideMerge(SnapshotEnd.Default),
+  Layer.provideMerge(Layer.merge(SnapshotEnd.Default, LocalCompaction.Default)),
   Layer.provideMerge(RemoteRows.Default),
   Layer.provideMerge(Layer.mergeAll(Outbox.Default, SyncState.Default, Remakes.Default)),
 )

@@ -3,8 +3,9 @@ import { NodeContext, NodeHttpServer } from "@effect/platform-node"
 import { assert, it } from "@effect/vitest"
 import { Effect, Layer, Stream } from "effect"
 import { createServer } from "node:http"
-import { pageServer } from "../../src/server/PageServer.ts"
+import { server } from "../../src/server/Server.ts"
 import { cannotListen } from "../../src/server/ServerErrors.ts"
+import { onFreePort, testServices } from "./support.ts"
 
 const text = <E, R>(bytes: Stream.Stream<Uint8Array, E, R>) =>
   bytes.pipe(
@@ -20,8 +21,6 @@ const runMain = (environment: Record<string, string>) =>
     const [said, code] = yield* Effect.all([text(server.stderr), server.exitCode], { concurrency: 2 })
     return { said, code }
   })
-
-const onFreePort = NodeHttpServer.layer(createServer, { host: "127.0.0.1", port: 0 })
 
 it.scopedLive("says in one sentence that its port is in use", () =>
   Effect.gen(function* () {
@@ -39,17 +38,17 @@ it.scopedLive("says in one sentence that its port is in use", () =>
 
 it.scopedLive("fails with PageNotBuilt where there is no build", () =>
   Effect.gen(function* () {
-    const error = yield* Layer.build(pageServer("/nowhere")).pipe(Effect.flip)
+    const error = yield* Layer.build(server("/nowhere")).pipe(Effect.flip)
     assert.strictEqual(error._tag, "PageNotBuilt")
     assert.include(error.message, "npm run build")
-  }).pipe(Effect.provide(onFreePort)),
+  }).pipe(Effect.provide([onFreePort, testServices()])),
 )
 
 it.scopedLive("refuses a port that cannot be, with a sentence and no stack", () =>
   Effect.gen(function* () {
     const { said, code } = yield* runMain({ PORT: "99999" })
     assert.strictEqual(code, 1)
-    assert.include(said, "PORT must be a number from 0 to 65535")
+    assert.include(said, "PORT must be a whole number from 0 to 65535")
     assert.strictEqual(said.trim().split("\n").length, 1, said)
   }).pipe(Effect.provide(NodeContext.layer)),
 )

@@ -114,7 +114,10 @@ layer(testServer, { excludeTestServices: true })("page server", (it) => {
         const policy = String(headers["content-security-policy"]).split("; ")
         assert.include(policy, "default-src 'self'")
         assert.include(policy, "script-src 'self' 'wasm-unsafe-eval'")
-        assert.include(policy, "connect-src 'self'")
+        assert.match(
+          policy.find((part) => part.startsWith("connect-src")) ?? "",
+          /^connect-src 'self' ws:\/\/127\.0\.0\.1:\d+ wss:\/\/127\.0\.0\.1:\d+$/,
+        )
         assert.include(policy, "frame-ancestors 'none'")
         assert.include(policy, "base-uri 'none'")
         assert.strictEqual(headers["x-content-type-options"], "nosniff")

@@ -1,9 +1,16 @@
 import { FileSystem, HttpServer, Path } from "@effect/platform"
 import { NodeHttpServer } from "@effect/platform-node"
-import { Effect, Layer } from "effect"
-import { createServer, type IncomingHttpHeaders, request } from "node:http"
+import { Effect, Layer, Option, Redacted } from "effect"
+import { type IncomingHttpHeaders, request } from "node:http"
 import { brotliCompressSync, gzipSync } from "node:zlib"
-import { pageServer } from "../../src/server/PageServer.ts"
+import { makeNodeServer } from "../../src/server/nodeServer.ts"
+import { server } from "../../src/server/Server.ts"
+import { Settings } from "../../src/server/Settings.ts"
+import { layer as postgresPokes } from "../../src/server/store/PostgresPokes.ts"
+import { layer as postgres } from "../../src/server/store/PostgresStore.ts"
+import { layer as sqlite } from "../../src/server/store/SqliteStore.ts"
+import { Pokes } from "../../src/server/sync/Pokes.ts"
+import { startPostgres } from "../support/postgres.ts"
 
 export const indexHtml = "<!doctype html><title>OpenChat</title>"
 export const script = "export const answer = 42\n".repeat(200)
@@ -35,9 +42,42 @@ const writeBuild = Effect.gen(function* () {
   return page
 })
 
-/** The real server on a free port, over a build of its own. */
-export const testServer = Layer.unwrapScoped(Effect.map(writeBuild, pageServer)).pipe(
-  Layer.provideMerge(NodeHttpServer.layer(createServer, { host: "127.0.0.1", port: 0 })),
+export const onFreePort = NodeHttpServer.layer(makeNodeServer, { host: "127.0.0.1", port: 0 })
+
+/** Settings with limits that no test reaches. */
+const testSettings = (changes: Partial<Settings["Type"]> = {}) =>
+  Settings.layerWith({
+    secret: Option.some(Redacted.make("a secret that is long enough for a test of the server")),
+    callsPerMinute: 0,
+    signInsPerTenSeconds: 0,
+    ...changes,
+  })
+
+const inMemory = Layer.merge(sqlite(":memory:"), Pokes.layerMemory)
+
+/** What a test's server has besides its port. */
+export const testServices = (changes: Partial<Settings["Type"]> = {}) =>
+  Layer.merge(inMemory, testSettings(changes))
+
+const overBuild = Layer.unwrapScoped(Effect.map(writeBuild, server))
+
+/** The real server on a free port, over a build and a database of its own. */
+export const testServerWith = (changes: Partial<Settings["Type"]>) =>
+  Layer.provideMerge(Layer.fresh(overBuild), Layer.merge(onFreePort, testServices(changes)))
+
+export const testServer = testServerWith({})
+
+/** The same on a PostgreSQL of its own. */
+export const testServerOnPostgres = overBuild.pipe(
+  Layer.provideMerge(
+    Layer.unwrapScoped(
+      Effect.gen(function* () {
+        const { newDatabase } = yield* startPostgres
+        return Layer.provideMerge(postgresPokes, postgres(yield* newDatabase))
+      }),
+    ),
+  ),
+  Layer.provideMerge(Layer.merge(onFreePort, testSettings())),
 )
 
 export interface Answer {
@@ -46,8 +86,13 @@ export interface Answer {
   readonly body: Buffer
 }
 
-/** One request exactly as written: `fetch` would tidy the path and unpack the body. */
-export const ask = (path: string, headers: Record<string, string> = {}, method = "GET") =>
+/** One request exactly as written: `fetch` would tidy the path, unpack the body and forbid some headers. */
+export const ask = (
+  path: string,
+  headers: Record<string, string> = {},
+  method = "GET",
+  body?: string | Buffer,
+) =>
   Effect.flatMap(HttpServer.HttpServer, ({ address }) =>
     Effect.async<Answer, Error>((resume) => {
       if (address._tag !== "TcpAddress") return resume(Effect.dieMessage("not a TCP server"))
@@ -66,6 +111,6 @@ export const ask = (path: string, headers: Record<string, string> = {}, method =
         )
       })
       outgoing.on("error", (error) => resume(Effect.fail(error)))
-      outgoing.end()
+      outgoing.end(body)
     }),
   )

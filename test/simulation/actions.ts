@@ -9,6 +9,7 @@ import type { Device, World } from "./actors.ts"
 export interface Typed {
   readonly eventId: string
   readonly entityId: string
+  readonly chatId: string
   readonly field: "content" | "title"
   readonly value: string
   /** What the person saw when they typed it; null for something new. */
@@ -44,13 +45,13 @@ const choose = (world: World) =>
     if (chat === undefined || dice < 12) {
       const chatId = yield* nextChatId
       const mutation: MutationInput = { _tag: "CreateChat", eventId, chatId, title: value }
-      const typed = { eventId, entityId: chatId, field: "title" as const, value, over: null }
+      const typed = { eventId, entityId: chatId, chatId, field: "title" as const, value, over: null }
       return typing(mutation, typed)
     }
     const chatId = chat.id
     const only = (mutation: MutationInput): Choice => ({ mutation, typed: null })
     if (dice < 24) {
-      const typed = { eventId, entityId: chatId, field: "title" as const, value, over: chat.title }
+      const typed = { eventId, entityId: chatId, chatId, field: "title" as const, value, over: chat.title }
       return typing({ _tag: "UpdateChat", eventId, chatId, patch: { title: value } }, typed)
     }
     if (dice < 40) return only({ _tag: "UpdateChat", eventId, chatId, patch: { pinned: random.chance(0.5) } })
@@ -66,11 +67,25 @@ const choose = (world: World) =>
         role: "user",
         content: value,
       }
-      return typing(mutation, { eventId, entityId: messageId, field: "content" as const, value, over: null })
+      return typing(mutation, {
+        eventId,
+        entityId: messageId,
+        chatId,
+        field: "content" as const,
+        value,
+        over: null,
+      })
     }
     const target = { chatId: message.chatId, messageId: message.id }
     if (dice < 76) {
-      const typed = { eventId, entityId: message.id, field: "content" as const, value, over: message.content }
+      const typed = {
+        eventId,
+        entityId: message.id,
+        chatId: message.chatId,
+        field: "content" as const,
+        value,
+        over: message.content,
+      }
       return typing({ _tag: "UpdateMessage", eventId, ...target, patch: { content: value } }, typed)
     }
     if (dice < 84) {
@@ -81,13 +96,20 @@ const choose = (world: World) =>
         ...{ _tag: "AddMessage", eventId, chatId: message.chatId, messageId, parentId, edits },
         ...{ role: "user", content: value },
       }
-      return typing(mutation, { eventId, entityId: messageId, field: "content" as const, value, over: null })
+      return typing(mutation, {
+        eventId,
+        entityId: messageId,
+        chatId: message.chatId,
+        field: "content" as const,
+        value,
+        over: null,
+      })
     }
     if (dice < 92) return only({ _tag: "DeleteMessage", eventId, ...target })
     return only({ _tag: "RestoreMessage", eventId, ...target })
   })
 
-/** One change by a person, while the power may go. Answers what was typed. */
+/** One change by a person, while the power may go. Answers what was typed, or what was deleted. */
 export const act = (world: World, device: Device, writes: number) =>
   Effect.gen(function* () {
     const choice: Choice = yield* device.run(choose(world))
@@ -96,5 +118,12 @@ export const act = (world: World, device: Device, writes: number) =>
       Effect.flatMap(Mutations, (it) => it.apply([choice.mutation])),
     )
     const confirmed = done !== null && done._tag === "Success"
-    return choice.typed === null ? null : { ...choice.typed, confirmed }
+    const { mutation, typed } = choice
+    const deleted: string | null =
+      mutation._tag === "DeleteChat"
+        ? mutation.chatId
+        : mutation._tag === "DeleteMessage"
+          ? mutation.messageId
+          : null
+    return { typed: typed === null ? null : { ...typed, confirmed }, deleted }
   })

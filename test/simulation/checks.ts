@@ -43,24 +43,8 @@ const canonical = (rows: Rows) =>
     ),
   )
 
-/** The server may have forgotten it, as every device that still pulls has seen it. */
-const isOldTombstone = (row: string, before: number): boolean => {
-  const parsed: unknown = JSON.parse(row)
-  return (
-    typeof parsed === "object" &&
-    parsed !== null &&
-    "deleted_at" in parsed &&
-    typeof parsed.deleted_at === "number" &&
-    parsed.deleted_at < before
-  )
-}
-
-/**
- * S6: which rows differ between the server and a device.
- *
- * @param before milliseconds since 1970; tombstones from before it may be pruned on one side
- */
-export const differences = (server: Server, device: Device, name: string, before: number) =>
+/** S6: which rows differ between the server and a device. */
+export const differences = (server: Server, device: Device, name: string) =>
   Effect.gen(function* () {
     const [there, here] = [yield* server.run(shared), yield* device.run(shared)]
     const found: Array<string> = []
@@ -68,8 +52,7 @@ export const differences = (server: Server, device: Device, name: string, before
       const [a, b] = [canonical(there[table] ?? []), canonical(here[table] ?? [])]
       for (const row of a) if (!b.includes(row)) found.push(`S6: ${name} lacks ${table} ${row}`)
       for (const row of b) {
-        if (!a.includes(row) && !isOldTombstone(row, before))
-          found.push(`S6: only ${name} has ${table} ${row}`)
+        if (!a.includes(row)) found.push(`S6: only ${name} has ${table} ${row}`)
       }
     }
     return found
@@ -200,7 +183,12 @@ const texts = Effect.gen(function* () {
 const refusedData = query(`SELECT data FROM sync_event WHERE synced = 1 AND outcome = 'refused'`)
 
 /** S7: of everything that was typed, what is nowhere although nobody who saw it wrote over it. */
-export const lostTexts = (typed: ReadonlyArray<Typed>, server: Server, devices: ReadonlyArray<Device>) =>
+export const lostTexts = (
+  owed: ReadonlyArray<Typed>,
+  typed: ReadonlyArray<Typed>,
+  server: Server,
+  devices: ReadonlyArray<Device>,
+) =>
   Effect.gen(function* () {
     const there = yield* server.run(texts)
     // what was deleted is kept for the retention, and longer where nobody prunes
@@ -209,7 +197,7 @@ export const lostTexts = (typed: ReadonlyArray<Typed>, server: Server, devices: 
       .flat()
       .map(({ data }) => String(data))
     const replaced = new Set(typed.map(({ over }) => over))
-    return typed
+    return owed
       .filter(({ confirmed, value }) => confirmed && !there.has(value) && !replaced.has(value))
       .filter(({ value }) => !refused.some((data) => data.includes(value)))
       .map(({ entityId, field, value }) => `S7: "${value}", typed as ${field} of ${entityId}, is lost`)

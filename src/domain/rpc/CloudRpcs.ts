@@ -9,7 +9,7 @@ import { SyncError } from "../errors/SyncErrors.ts"
 import { DeviceId, EventId } from "../Ids.ts"
 import { SyncMode, type SyncConfig } from "../SyncConfig.ts"
 import { EntityType, type SyncEvent } from "../SyncEvent.ts"
-import type { SyncStatus } from "../sync/SyncStatus.ts"
+import { SyncStatus } from "../sync/SyncStatus.ts"
 import { trusted } from "./trusted.ts"
 
 /** Whatever can go wrong between the page, the device and the server. */
@@ -24,7 +24,8 @@ export interface RefusedChange {
 
 /** Sync, as a page sees and steers it. */
 export class CloudRpcs extends RpcGroup.make(
-  Rpc.make("status", { success: trusted<SyncStatus>(), error: StorageError, stream: true }),
+  /** Encoded, unlike rows: an error that is posted as it is arrives without its tag. */
+  Rpc.make("status", { success: SyncStatus, error: StorageError, stream: true }),
   /** A round now, also where automatic sync is off. Answers at once: the status says how it goes. */
   Rpc.make("sync", { error: StorageError }),
   /** The person's settings; they are changed by the mutation `UpdateSyncConfig`, all but the mode. */

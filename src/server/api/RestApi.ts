@@ -7,14 +7,7 @@ import { Message } from "../../domain/Message.ts"
 import { Millis, Version } from "../../domain/Scalars.ts"
 import { SyncConfig } from "../../domain/SyncConfig.ts"
 import { SyncEvent } from "../../domain/SyncEvent.ts"
-import {
-  Hello,
-  PullPage,
-  Push,
-  Pushed,
-  SnapshotPage,
-  Welcome,
-} from "../../domain/sync/Protocol.ts"
+import { Hello, PullPage, Push, Pushed, SnapshotPage, Welcome } from "../../domain/sync/Protocol.ts"
 import { ApiAuthentication } from "./ApiAuthentication.ts"
 import { CommonError, SyncError } from "./apiErrors.ts"
 

@@ -14,6 +14,15 @@ import { ownedBy, Rows } from "./Rows.ts"
 
 const revival = { outcome: "merged", written: [], revived: true, lost: [] } as const
 
+/**
+ * A row that was made by a device which had seen nothing of this history may be known to others: what they change of it
+ * without having seen this making is in conflict with it.
+ */
+const registersOf = ({ baseVersion, timestamp }: PushedEvent, version: number, text: "title" | "content") =>
+  baseVersion > 0
+    ? { version, clocks: {}, versions: {} }
+    : { version, clocks: { [text]: timestamp }, versions: { [text]: version } }
+
 /** Makes the chats and messages that devices made. */
 export class Additions extends Effect.Service<Additions>()("openchat/server/Additions", {
   effect: Effect.gen(function* () {
@@ -65,9 +74,7 @@ export class Additions extends Effect.Service<Additions>()("openchat/server/Addi
           updatedAt,
           activeAt: createdAt,
           deletedAt: null,
-          version: batch.touch("chat", chatId),
-          clocks: {},
-          versions: {},
+          ...registersOf(event, batch.touch("chat", chatId), "title"),
         },
       ])
       return applied
@@ -115,7 +122,7 @@ export class Additions extends Effect.Service<Additions>()("openchat/server/Addi
       const version = batch.touch("message", messageId)
       const message: Message = {
         ...{ id: messageId, chatId, parentId, edits, role, content, status, model, createdAt, updatedAt },
-        ...{ deletedAt: null, version, clocks: {}, versions: {} },
+        ...{ deletedAt: null, ...registersOf(event, version, "content") },
       }
       yield* messages.insert([message])
       for (const other of yield* unseenEdits(batch, event, message)) {

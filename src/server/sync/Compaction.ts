@@ -22,16 +22,16 @@ export class Compaction extends Effect.Service<Compaction>()("openchat/server/Co
         WHERE received_at < ${before} GROUP BY user_id`
 
     /** A tombstone goes when its deletion is older than the floor: every device that may pull has seen it. */
-    const dropTombstones = (userId: UserId, floor: number, before: number) =>
+    const dropTombstones = (userId: UserId, floor: number) =>
       Effect.gen(function* () {
         const messages = yield* sql<{ id: string }>`
           SELECT m.id FROM message m JOIN chat c ON c.id = m.chat_id
-          WHERE c.user_id = ${userId} AND m.deleted_at < ${before} AND m.version <= ${floor}
+          WHERE c.user_id = ${userId} AND m.deleted_at IS NOT NULL AND m.version <= ${floor}
             AND NOT EXISTS (SELECT 1 FROM message k WHERE k.parent_id = m.id)
           LIMIT ${chunk}`
         const chats = yield* sql<{ id: string }>`
           SELECT c.id FROM chat c
-          WHERE c.user_id = ${userId} AND c.deleted_at < ${before} AND c.version <= ${floor}
+          WHERE c.user_id = ${userId} AND c.deleted_at IS NOT NULL AND c.version <= ${floor}
             AND NOT EXISTS (SELECT 1 FROM message m WHERE m.chat_id = c.id AND m.version > ${floor})
           LIMIT ${chunk}`
         for (const { id } of messages) yield* drop(userId, "message", id)
@@ -60,7 +60,7 @@ export class Compaction extends Effect.Service<Compaction>()("openchat/server/Co
       let dropped = chunk
       let total = 0
       while (dropped > 0) {
-        dropped = yield* sql.withTransaction(dropTombstones(userId, floor, before))
+        dropped = yield* sql.withTransaction(dropTombstones(userId, floor))
         total += dropped
       }
       return total

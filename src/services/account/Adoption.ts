@@ -14,7 +14,17 @@ import { UserRepo } from "./UserRepo.ts"
 const shared = ["clockOffset", "seen"]
 
 /** What a device knows of the server's history. */
-const ofHistory = ["cursor", "epoch", "mark", "snapshot", "fetched", "keep", "lastSyncedAt"]
+const ofHistory = [
+  "cursor",
+  "epoch",
+  "mark",
+  "snapshot",
+  "fetched",
+  "keep",
+  "lastSyncedAt",
+  "floor",
+  "compacted",
+]
 
 /**
  * Whose the data of this device is. What it changes is read when the database is opened, so open it anew after each.
@@ -25,7 +35,7 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
     const sql = yield* SqlClient.SqlClient
     const configs = yield* SyncConfigRepo
     const users = yield* UserRepo
-    const { hasAccount, userId } = yield* Identity
+    const { deviceId, hasAccount, userId } = yield* Identity
     const context = yield* Effect.context<
       DeviceProfile | DeviceRepo | Nanoid | SqlClient.SqlClient | SyncConfigRepo | UserRepo
     >()
@@ -48,15 +58,29 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
       yield* put("userId", to)
     })
 
+    const own = sql`name NOT LIKE '%:%' AND NOT ${sql.in("name", shared)}`
+
+    /** The device on which this person was before somebody else; null if they never were. */
+    const formerDevice = Effect.fnUntraced(function* (of: UserId) {
+      const [row] = yield* sql<{ value: string }>`
+        SELECT value FROM sync_state WHERE name = ${`${of}:deviceId`}`
+      return row?.value ?? null
+    })
+
+    const bringBack = Effect.fnUntraced(function* (to: UserId) {
+      yield* sql`UPDATE sync_state SET name = substr(name, ${to.length + 2}) WHERE name LIKE ${`${to}:%`}`
+      yield* sql`UPDATE OR IGNORE draft SET draft_key = 'new' WHERE draft_key = ${`${to}:new`}`
+    })
+
     /** Somebody else signs in: what the device knows of the one before is put aside until they come back. */
     const change = Effect.fnUntraced(function* (to: UserId) {
-      const kept = sql.in("name", shared)
-      yield* sql`UPDATE sync_state SET name = ${`${userId}:`} || name WHERE name NOT LIKE '%:%' AND NOT ${kept}`
-      const [known] = yield* sql`SELECT 1 FROM sync_state WHERE name = ${`${to}:deviceId`}`
-      if (known !== undefined) {
-        yield* sql`UPDATE sync_state SET name = substr(name, ${to.length + 2}) WHERE name LIKE ${`${to}:%`}`
-        return
-      }
+      // what a snapshot has brought is noted for one person at a time: theirs begins anew
+      yield* sql`UPDATE sync_state SET value = '' WHERE name = 'snapshot'`
+      yield* sql`UPDATE sync_state SET value = '0' WHERE name = 'fetched'`
+      yield* sql`DELETE FROM snapshot_row`
+      yield* sql`UPDATE sync_state SET name = ${`${userId}:`} || name WHERE ${own}`
+      yield* sql`UPDATE draft SET draft_key = ${`${userId}:new`} WHERE draft_key = 'new'`
+      if ((yield* formerDevice(to)) !== null) return yield* bringBack(to)
       const made = yield* Effect.provide(makeIdentity, context)
       yield* sql`UPDATE "user" SET id = ${to} WHERE id = ${made.userId}`
       yield* sql`UPDATE sync_config SET user_id = ${to} WHERE user_id = ${made.userId}`
@@ -64,10 +88,39 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
       yield* put("userId", to)
     })
 
+    /** Somebody comes back after a wipe: what was written meanwhile joins what they had left to send. */
+    const join = Effect.fnUntraced(function* (to: UserId, device: string) {
+      yield* sql`DELETE FROM sync_state WHERE ${own}`
+      yield* bringBack(to)
+      yield* sql`UPDATE chat SET user_id = ${to} WHERE user_id = ${userId}`
+      // the account has a name and settings of its own
+      yield* sql`DELETE FROM sync_event WHERE device_id = ${deviceId} AND entity_type NOT IN ('chat', 'message')`
+      const [last] = yield* sql<{ n: number }>`SELECT coalesce(
+        (SELECT max(number) FROM sync_event WHERE device_id = ${device}),
+        (SELECT last_number FROM device WHERE id = ${device}), 0) AS n`
+      const waiting = yield* sql<{ id: string }>`
+        SELECT id FROM sync_event WHERE device_id = ${deviceId} ORDER BY number`
+      for (const [index, { id }] of waiting.entries()) {
+        yield* sql`UPDATE sync_event SET user_id = ${to}, device_id = ${device},
+          number = ${(last?.n ?? 0) + 1 + index}, "timestamp" = substr("timestamp", 1, 15) || ${device}
+          WHERE id = ${id}`
+      }
+      for (const table of ["device", "sync_config"]) {
+        yield* sql`DELETE FROM ${sql(table)} WHERE user_id = ${userId}`
+      }
+      yield* sql`DELETE FROM "user" WHERE id = ${userId}`
+    })
+
+    const enter = Effect.fnUntraced(function* (to: UserId) {
+      if (hasAccount) return yield* change(to)
+      const device = yield* formerDevice(to)
+      return yield* device === null ? rename(to) : join(to, device)
+    })
+
     const adopt = Effect.fn("Adoption.adopt")(
       function* ({ email, name, userId: to }: SignedIn) {
         const isBack = hasAccount && to === userId
-        if (!isBack) yield* hasAccount ? change(to) : rename(to)
+        if (!isBack) yield* enter(to)
         yield* put("account", email)
         yield* put("session", "1")
         const user = yield* users.byId(to)
@@ -89,14 +142,19 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
       Effect.withSpan("Adoption.keep"),
     )
 
+    const removeTexts = Effect.gen(function* () {
+      const chats = sql`SELECT id FROM chat WHERE user_id = ${userId}`
+      yield* sql`DELETE FROM message WHERE chat_id IN (${chats})`
+      yield* sql`DELETE FROM branch WHERE child_id NOT IN (SELECT id FROM message)`
+      yield* sql`DELETE FROM draft WHERE draft_key = 'new' OR draft_key IN (${chats})`
+    })
+
     /** The server has everything: nothing of it stays in the file. */
     const forgetChats = Effect.gen(function* () {
       yield* sql`UPDATE device SET last_number = coalesce(
           (SELECT max(number) FROM sync_event WHERE device_id = device.id), last_number)
         WHERE user_id = ${userId}`
-      yield* sql`DELETE FROM message WHERE chat_id IN (SELECT id FROM chat WHERE user_id = ${userId})`
-      yield* sql`DELETE FROM branch WHERE child_id NOT IN (SELECT id FROM message)`
-      yield* sql`DELETE FROM draft`
+      yield* removeTexts
       for (const table of ["chat", "sync_event", "conflict"]) {
         yield* sql`DELETE FROM ${sql(table)} WHERE user_id = ${userId}`
       }
@@ -112,15 +170,13 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
 
     /** Removes all that is this person's, sent or not, and begins as a new device. */
     const wipe = Effect.gen(function* () {
-      yield* sql`DELETE FROM message WHERE chat_id IN (SELECT id FROM chat WHERE user_id = ${userId})`
-      yield* sql`DELETE FROM branch WHERE child_id NOT IN (SELECT id FROM message)`
-      yield* sql`DELETE FROM draft`
+      yield* removeTexts
       for (const table of ["chat", "sync_event", "sync_config", "device", "conflict"]) {
         yield* sql`DELETE FROM ${sql(table)} WHERE user_id = ${userId}`
       }
       yield* sql`DELETE FROM "user" WHERE id = ${userId}`
       yield* sql`DELETE FROM snapshot_row`
-      yield* sql`DELETE FROM sync_state WHERE name NOT LIKE '%:%' AND NOT ${sql.in("name", shared)}`
+      yield* sql`DELETE FROM sync_state WHERE ${own}`
       yield* Effect.provide(makeIdentity, context)
     }).pipe(sql.withTransaction, withStorageErrors, Effect.withSpan("Adoption.wipe"))
 

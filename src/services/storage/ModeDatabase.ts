@@ -11,7 +11,17 @@ type Opened = Database | SqlClient.SqlClient
 const tables = ["user", "device", "sync_config", "sync_state"] as const
 
 /** What a device knows of the server's history is of no use without the rows. */
-const ofHistory = ["cursor", "epoch", "mark", "snapshot", "fetched", "keep", "lastSyncedAt"]
+const ofHistory = [
+  "cursor",
+  "epoch",
+  "mark",
+  "snapshot",
+  "fetched",
+  "keep",
+  "lastSyncedAt",
+  "floor",
+  "compacted",
+]
 
 const copy = (from: SqlClient.SqlClient, to: SqlClient.SqlClient) =>
   withStorageErrors(

@@ -96,7 +96,7 @@ export class Cloud extends Effect.Service<Cloud>()("openchat/Cloud", {
     })
 
     const acceptServer = Effect.fn("Cloud.acceptServer")(function* (keep: boolean) {
-      yield* state.beginSnapshot(keep)
+      yield* state.acceptServer(keep)
       yield* engine.trigger
     })
 

@@ -6,6 +6,7 @@ import type { QueryKey } from "../../domain/QueryKey.ts"
 import type { Place } from "../../domain/sync/Protocol.ts"
 import { type Row, rowId } from "../../domain/sync/Row.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
+import { Identity } from "../device/Identity.ts"
 import { Remakes } from "./Remakes.ts"
 import { RemoteRows } from "./RemoteRows.ts"
 import { SyncState } from "./SyncState.ts"
@@ -17,6 +18,7 @@ export class SnapshotEnd extends Effect.Service<SnapshotEnd>()("openchat/Snapsho
     const remakes = yield* Remakes
     const rows = yield* RemoteRows
     const state = yield* SyncState
+    const { userId } = yield* Identity
 
     /** Remembers what a page brought. */
     const note = Effect.fnUntraced(function* (page: ReadonlyArray<Row>) {
@@ -25,9 +27,15 @@ export class SnapshotEnd extends Effect.Service<SnapshotEnd>()("openchat/Snapsho
       }
     }, withStorageErrors)
 
-    const missing = (table: "chat" | "message" | "conflict") =>
-      sql<{ id: string }>`SELECT id FROM ${sql(table)} WHERE version > 0
+    /** Of this person: another one may have chats on the same device. */
+    const missing = (table: "chat" | "message" | "conflict") => {
+      const own =
+        table === "message"
+          ? sql`chat_id IN (SELECT id FROM chat WHERE user_id = ${userId})`
+          : sql`user_id = ${userId}`
+      return sql<{ id: string }>`SELECT id FROM ${sql(table)} WHERE version > 0 AND ${own}
         AND id NOT IN (SELECT entity_id FROM snapshot_row) ORDER BY id`
+    }
 
     /** What waited for the row is part of what it is made with. */
     const forget = (id: string) => sql`DELETE FROM sync_event WHERE synced = 0 AND entity_id = ${id}`

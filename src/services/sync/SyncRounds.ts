@@ -18,6 +18,7 @@ import { HybridClock } from "../journal/HybridClock.ts"
 import { SyncEventRepo } from "../journal/SyncEventRepo.ts"
 import { LiveQueries } from "../live/LiveQueries.ts"
 import type { CloudConnection, CloudError } from "./CloudApi.ts"
+import { LocalCompaction } from "./LocalCompaction.ts"
 import { Outbox } from "./Outbox.ts"
 import { Remakes } from "./Remakes.ts"
 import { RemoteRows, type Source } from "./RemoteRows.ts"
@@ -41,6 +42,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const clock = yield* HybridClock
+    const compaction = yield* LocalCompaction
     const devices = yield* DeviceRepo
     const live = yield* LiveQueries
     const outbox = yield* Outbox
@@ -95,6 +97,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
       }
       const welcome = yield* cloud.hello(hello)
       yield* number(welcome)
+      yield* state.learnFloor(welcome.floor)
       return welcome
     })
 
@@ -198,6 +201,14 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
       }
     })
 
+    /** Only with everything pulled: then nothing that the server still has lies below its floor. */
+    const compact = Effect.gen(function* () {
+      const { compacted, floor } = yield* state.floors
+      if (floor <= compacted) return
+      yield* live.invalidate(yield* compaction.run(floor))
+      yield* state.compactedTo(floor)
+    })
+
     /**
      * S6: after it, device and server hold equal rows, unless somebody wrote meanwhile. A push that fails does not keep
      * the pull from running (S5).
@@ -214,6 +225,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
         Effect.zipRight(state.beginSnapshot(false), fetch(cloud, progress)),
       )
       yield* pushed
+      yield* compact
       yield* state.synced(yield* Clock.currentTimeMillis)
     })
 

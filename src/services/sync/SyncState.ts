@@ -56,7 +56,7 @@ export class SyncState extends Effect.Service<SyncState>()("openchat/SyncState",
       return Option.match(decoded, { onNone: () => nothing, onSome: standingOf })
     }).pipe(withStorageErrors, Effect.withSpan("SyncState.standing"))
 
-    const put = (name: keyof Stored, value: string | null) =>
+    const put = (name: keyof Stored | "floor" | "compacted", value: string | null) =>
       value === null
         ? sql`DELETE FROM sync_state WHERE name = ${name}`
         : sql`INSERT INTO sync_state ${sql.insert({ name, value })}
@@ -84,6 +84,21 @@ export class SyncState extends Effect.Service<SyncState>()("openchat/SyncState",
       withStorageErrors,
     )
 
+    /**
+     * S9: the server is another one than it was, and the person chose to go on with it. Of its history nothing has been
+     * seen, whatever the versions of the former one were.
+     *
+     * @param keep whether what the snapshot does not bring is to be sent to the server
+     */
+    const acceptServer = Effect.fn("SyncState.acceptServer")(
+      function* (keep: boolean) {
+        yield* sql`UPDATE sync_event SET base_version = 0 WHERE synced = 0`
+        yield* beginSnapshot(keep)
+      },
+      sql.withTransaction,
+      withStorageErrors,
+    )
+
     const continueSnapshot = Effect.fn("SyncState.continueSnapshot")(function* (
       after: string,
       fetched: number,
@@ -100,8 +115,22 @@ export class SyncState extends Effect.Service<SyncState>()("openchat/SyncState",
       yield* arrive(place)
     }, withStorageErrors)
 
+    /** The server's floor, and up to where this device has forgotten what lies below it. */
+    const floors = Effect.gen(function* () {
+      const rows = yield* sql<{ name: string; value: string }>`
+        SELECT name, value FROM sync_state WHERE name IN ('floor', 'compacted')`
+      const valueOf = (wanted: string) => Number(rows.find(({ name }) => name === wanted)?.value ?? 0)
+      return { floor: valueOf("floor"), compacted: valueOf("compacted") }
+    }).pipe(withStorageErrors)
+
+    const learnFloor = (floor: number) => withStorageErrors(put("floor", String(floor)))
+    const compactedTo = (floor: number) => withStorageErrors(put("compacted", String(floor)))
+
     const synced = (at: number) => withStorageErrors(put("lastSyncedAt", String(at)))
 
-    return { standing, arrive, beginSnapshot, continueSnapshot, endSnapshot, synced } as const
+    return {
+      ...{ standing, arrive, beginSnapshot, continueSnapshot, endSnapshot, synced },
+      ...{ acceptServer, floors, learnFloor, compactedTo },
+    } as const
   }),
 }) {}

@@ -1,0 +1,75 @@
+import { SqlClient } from "@effect/sql"
+import { Clock, Effect } from "effect"
+import type { QueryKey } from "../../domain/QueryKey.ts"
+import { formatTimestamp } from "../../domain/Timestamp.ts"
+import { withStorageErrors } from "../database/storageErrorOf.ts"
+import { Identity } from "../device/Identity.ts"
+import { RemoteRows } from "./RemoteRows.ts"
+
+/** Milliseconds for which a device keeps what the server acknowledged: its history, and its memory of repeats. */
+const eventsKept = 30 * 86_400_000
+
+/** Rows that one transaction removes. */
+const chunk = 50
+
+/** Forgets what the server has forgotten: tombstones below its floor, and old events that it acknowledged. */
+export class LocalCompaction extends Effect.Service<LocalCompaction>()("openchat/LocalCompaction", {
+  effect: Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const rows = yield* RemoteRows
+    const { deviceId, userId } = yield* Identity
+
+    /** Never the newest, since the next number follows it, and never one that a person has not looked at. */
+    const dropEvents = Effect.gen(function* () {
+      const millis = Math.max(0, (yield* Clock.currentTimeMillis) - eventsKept)
+      const before = formatTimestamp({ millis, counter: 0 }, deviceId)
+      yield* sql`DELETE FROM sync_event WHERE synced = 1 AND outcome <> 'refused' AND device_id = ${deviceId}
+        AND "timestamp" < ${before}
+        AND number < (SELECT max(number) FROM sync_event WHERE device_id = ${deviceId})`
+    })
+
+    const old = (floor: number) => sql`deleted_at IS NOT NULL AND version > 0 AND version <= ${floor}`
+
+    /** Versions are counted per person, and another one may have chats on the same device. */
+    const own = sql`SELECT id FROM chat WHERE user_id = ${userId}`
+
+    const dropChunk = Effect.fnUntraced(function* (floor: number) {
+      const messages = yield* sql<{ id: string }>`
+        SELECT id FROM message WHERE ${old(floor)} AND chat_id IN (${own})
+          AND NOT EXISTS (SELECT 1 FROM message k WHERE k.parent_id = message.id)
+          AND NOT EXISTS (SELECT 1 FROM sync_event e WHERE e.entity_id = message.id AND e.synced = 0)
+        LIMIT ${chunk}`
+      const chats = yield* sql<{ id: string }>`
+        SELECT id FROM chat WHERE ${old(floor)} AND user_id = ${userId}
+          AND NOT EXISTS (SELECT 1 FROM message m WHERE m.chat_id = chat.id AND (m.version > ${floor} OR m.version = 0))
+          AND NOT EXISTS (SELECT 1 FROM sync_event e WHERE e.entity_id = chat.id AND e.synced = 0)
+        LIMIT 1`
+      const keys: Array<QueryKey> = []
+      for (const { id } of messages) keys.push(...(yield* rows.remove("message", id)))
+      for (const { id } of chats) {
+        yield* sql`DELETE FROM message WHERE chat_id = ${id}`
+        keys.push(...(yield* rows.remove("chat", id)))
+      }
+      return { dropped: messages.length + chats.length, keys }
+    })
+
+    /**
+     * Answers the queries that it touches.
+     *
+     * @param floor the version up to which the server remembers no tombstones
+     */
+    const run = Effect.fn("LocalCompaction.run")(function* (floor: number) {
+      const keys: Array<QueryKey> = []
+      for (;;) {
+        const done = yield* sql.withTransaction(dropChunk(floor))
+        keys.push(...done.keys)
+        if (done.dropped === 0) break
+        yield* Effect.yieldNow()
+      }
+      yield* dropEvents
+      return new Set(keys)
+    }, withStorageErrors)
+
+    return { run } as const
+  }),
+}) {}
