@@ -91,11 +91,12 @@ export class Remakes extends Effect.Service<Remakes>()("openchat/Remakes", {
       return made
     })
 
-    const record = Effect.fnUntraced(function* (mutations: ReadonlyArray<Mutation>, baseVersion: number) {
+    /** Made without having seen anything of this history: what others changed meanwhile is in conflict with it. */
+    const record = Effect.fnUntraced(function* (mutations: ReadonlyArray<Mutation>) {
       if (mutations.length === 0) return
       const { last } = yield* journal.look([])
       const entries = yield* Effect.forEach(mutations, (mutation) =>
-        Effect.map(clock.now, (timestamp) => ({ mutation, timestamp, baseVersion })),
+        Effect.map(clock.now, (timestamp) => ({ mutation, timestamp, baseVersion: 0 })),
       )
       yield* journal.append(last, entries)
     })
@@ -138,8 +139,8 @@ export class Remakes extends Effect.Service<Remakes>()("openchat/Remakes", {
     /** Later changes of rows that the restored server has in an older state; they wait before its rows are taken. */
     const reconcile = Effect.fn("Remakes.reconcile")(function* (rows: ReadonlyArray<Row>) {
       for (const it of rows) {
-        if (it.entity === "chat") yield* record(yield* chatChanges(it.row), it.row.version)
-        if (it.entity === "message") yield* record(yield* messageChanges(it.row), it.row.version)
+        if (it.entity === "chat") yield* record(yield* chatChanges(it.row))
+        if (it.entity === "message") yield* record(yield* messageChanges(it.row))
       }
     })
 

@@ -58,7 +58,7 @@ export class SnapshotEnd extends Effect.Service<SnapshotEnd>()("openchat/Snapsho
         made.push(yield* remakes.conflict(ConflictId.make(id)))
         yield* forget(id)
       }
-      yield* remakes.record([...made, ...gone], 0)
+      yield* remakes.record([...made, ...gone])
     })
 
     /** The server forgot them after they were deleted elsewhere; what waits for them goes on to be refused. */
