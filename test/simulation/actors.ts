@@ -138,12 +138,25 @@ const makeActor = <R, E>(
   return Object.assign(self, { run, runUntil, cut, replaceDisk, stop })
 }
 
-export const makeServer = (world: World, disk = makeDisk()) => makeActor(world, serverLayer, disk)
-export type Server = ReturnType<typeof makeServer>
+/** Disks on which the migrations have run: made once, since they take longer than a short history. */
+const prepared = Effect.runSync(
+  Effect.cachedFunction((which: "server" | "device") =>
+    Effect.gen(function* () {
+      const disk = makeDisk()
+      const run = which === "server" ? migrate(serverMigrations) : migrate()
+      yield* Effect.orDie(Effect.provide(run, layerDisk(disk)))
+      return disk
+    }),
+  ),
+)
 
-/** A device that is signed in. */
-export const makeDevice = (world: World, disk = makeDisk()) => makeActor(world, deviceLayer, disk)
-export type Device = ReturnType<typeof makeDevice>
+export const makeServer = (world: World) =>
+  Effect.map(prepared("server"), (disk) => makeActor(world, serverLayer, copyOf(disk)))
+export type Server = Effect.Effect.Success<ReturnType<typeof makeServer>>
+
+export const makeDevice = (world: World) =>
+  Effect.map(prepared("device"), (disk) => makeActor(world, deviceLayer, copyOf(disk)))
+export type Device = Effect.Effect.Success<ReturnType<typeof makeDevice>>
 
 export const signIn = (device: Device) =>
   Effect.zipRight(

@@ -68,9 +68,9 @@ export const simulate = (seed: number, { restores, steps, tamper }: Options) =>
   Effect.gen(function* () {
     const random = makeRandom(seed)
     const world: World = { random, now: 1_800_000_000_000 }
-    const server = makeServer(world)
+    const server = yield* makeServer(world)
     server.tamper = tamper?.server ?? server.tamper
-    const devices = Array.from({ length: random.between(2, 6) }, () => makeDevice(world))
+    const devices = yield* Effect.replicateEffect(makeDevice(world), random.between(2, 6))
     const network = makeNetwork(world, server)
     const weather = weatherOf(random)
     const hasRestores = random.chance(0.2) ? restores !== false : restores === true

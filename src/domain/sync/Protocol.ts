@@ -42,13 +42,14 @@ export const EventOutcome = Schema.Struct({
 export type EventOutcome = typeof EventOutcome.Type
 
 /**
- * Where a device stands in the server's history: every version up to `cursor` has been applied, and `mark` is an event
- * that the server recorded at or below it. A server that does not know the mark is not the one it was (S9).
+ * Where a device stands in the server's history: every version up to `cursor` has been applied, and `mark` names the
+ * event that the server recorded last at or below it, and at which version. A server that does not know it so is not
+ * the one it was (S9). Opaque to the device.
  */
 export const Place = Schema.Struct({
   epoch: Schema.String,
   cursor: Version,
-  mark: Schema.NullOr(EventId),
+  mark: Schema.NullOr(Schema.String),
 })
 export type Place = typeof Place.Type
 

@@ -1,9 +1,9 @@
 import { SqlClient } from "@effect/sql"
-import { Clock, Effect, ParseResult, Schema } from "effect"
+import { Clock, Effect, ParseResult, Predicate, Schema } from "effect"
 import { ClockSkew, EpochMismatch, NumberGap } from "../../domain/errors/SyncErrors.ts"
 import type { UserId } from "../../domain/Ids.ts"
-import { Mutation, targetOf } from "../../domain/Mutation.ts"
-import type { SyncEvent } from "../../domain/SyncEvent.ts"
+import { Mutation } from "../../domain/Mutation.ts"
+import type { EntityType, SyncEvent } from "../../domain/SyncEvent.ts"
 import { changeOf } from "../../domain/sync/changes.ts"
 import {
   type EventOutcome,
@@ -141,16 +141,25 @@ export class Pushes extends Effect.Service<Pushes>()("openchat/server/Pushes", {
 
 type Name = Pick<SyncEvent, "entityType" | "entityId">
 
-const isMutation = Schema.is(Mutation)
+const ids: ReadonlyArray<readonly [EntityType, string]> = [
+  ["chat", "chatId"],
+  ["message", "messageId"],
+  ["user", "userId"],
+  ["sync_config", "userId"],
+  ["device", "deviceId"],
+  ["conflict", "conflictId"],
+]
 
-/** The rows that an event speaks of, also if it changed nothing: the device must learn what they are. */
+/**
+ * The rows that an event speaks of, also if it changed nothing or could not be read: the device must learn what they
+ * are. Whose they are is checked when they are loaded.
+ */
 const entityOf = ({ mutation }: PushedEvent): ReadonlyArray<Name> => {
-  if (!isMutation(mutation)) return []
-  const { entityId, entityType } = targetOf(mutation)
-  return [
-    { entityType, entityId },
-    ...("chatId" in mutation ? [{ entityType: "chat" as const, entityId: mutation.chatId }] : []),
-  ]
+  const fields = new Map(Object.entries(Predicate.isRecord(mutation) ? mutation : {}))
+  return ids.flatMap(([entityType, field]) => {
+    const entityId = fields.get(field)
+    return typeof entityId === "string" ? [{ entityType, entityId }] : []
+  })
 }
 
 const unique = (names: ReadonlyArray<Name>): ReadonlyArray<Name> =>

@@ -1,7 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Effect, Option, Schema } from "effect"
 import { InvalidInput } from "../../domain/errors/InputErrors.ts"
-import { ChatId, EventId, MessageId, type UserId } from "../../domain/Ids.ts"
+import { ChatId, MessageId, type UserId } from "../../domain/Ids.ts"
 import { Version } from "../../domain/Scalars.ts"
 import { EntityType } from "../../domain/SyncEvent.ts"
 import { pageBytes, type SnapshotPage, type SnapshotRequest } from "../../domain/sync/Protocol.ts"
@@ -20,7 +20,7 @@ import { Spaces } from "./Spaces.ts"
 const Progress = Schema.parseJson(
   Schema.Struct({
     version: Version,
-    mark: Schema.NullOr(EventId),
+    mark: Schema.NullOr(Schema.String),
     /** The last row that was sent before the messages begin. */
     head: Schema.NullOr(Schema.Struct({ entityType: EntityType, entityId: Schema.String })),
     /** The last message that was sent. */
@@ -102,6 +102,9 @@ export class Snapshots extends Effect.Service<Snapshots>()("openchat/server/Snap
             () => new InvalidInput({ issues: [{ path: "after", problem: "is not a page of a snapshot" }] }),
           ),
         })
+        // a server that was restored meanwhile would go on with another history
+        const { mark, version } = progress
+        yield* spaces.recognise(userId, { epoch: yield* spaces.epoch, cursor: version, mark })
         const before = progress.message === null ? yield* headRows(userId, progress) : []
         const found = before.length > 0 ? before : yield* messageRows(userId, progress)
         const fits = fitting(found, pageBytes)

@@ -1,7 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
 import { EpochMismatch } from "../../domain/errors/SyncErrors.ts"
-import { EventId, type UserId } from "../../domain/Ids.ts"
+import type { UserId } from "../../domain/Ids.ts"
 import type { EntityType } from "../../domain/SyncEvent.ts"
 import type { Place } from "../../domain/sync/Protocol.ts"
 import { withStorageErrors } from "../../services/database/storageErrorOf.ts"
@@ -76,10 +76,10 @@ export class Spaces extends Effect.Service<Spaces>()("openchat/server/Spaces", {
 
     /** The newest event at or below a version: a server that was restored from a backup does not know it. */
     const markAt = Effect.fn("Spaces.markAt")(function* (userId: UserId, version: number) {
-      const [row] = yield* sql<{ id: string }>`
-        SELECT id FROM sync_event WHERE user_id = ${userId} AND version <= ${version} AND version > 0
+      const [row] = yield* sql<{ id: string; version: number }>`
+        SELECT id, version FROM sync_event WHERE user_id = ${userId} AND version <= ${version} AND version > 0
         ORDER BY version DESC LIMIT 1`
-      return row === undefined ? null : EventId.make(row.id)
+      return row === undefined ? null : `${row.id}@${row.version}`
     }, withStorageErrors)
 
     /** S9: fails unless the place is one that this database has given out. */
@@ -88,10 +88,13 @@ export class Spaces extends Effect.Service<Spaces>()("openchat/server/Spaces", {
       const mismatch = new EpochMismatch({ known: place.epoch, found })
       if (place.epoch !== found || place.cursor > version) return yield* mismatch
       if (place.mark === null || place.cursor < floor) return
-      const rows = yield* withStorageErrors(
-        sql`SELECT 1 AS known FROM sync_event WHERE id = ${place.mark} AND user_id = ${userId}`,
+      const [id, at] = place.mark.split("@")
+      const [row] = yield* withStorageErrors(
+        sql<{ version: number }>`
+          SELECT version FROM sync_event WHERE id = ${id ?? ""} AND user_id = ${userId}`,
       )
-      if (rows.length === 0) return yield* mismatch
+      // a device that sends it again to a restored server gives it another version
+      if (row === undefined || String(row.version) !== at) return yield* mismatch
     })
 
     return { epoch, head, hold, advance, since, markAt, recognise } as const

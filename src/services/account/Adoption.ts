@@ -21,6 +21,7 @@ const ofHistory = [
   "snapshot",
   "fetched",
   "keep",
+  "ahead",
   "lastSyncedAt",
   "floor",
   "compacted",

@@ -18,11 +18,11 @@ export class HybridClock extends Effect.Service<HybridClock>()("openchat/HybridC
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const { deviceId } = yield* Identity
-    // the newest event has the greatest own timestamp, as this clock made them all
+    // the last one that was recorded has the greatest own timestamp, as this clock made them all
     const [known] = yield* withStorageErrors(
       Effect.flatMap(
         sql`SELECT
-          (SELECT "timestamp" FROM sync_event WHERE device_id = ${deviceId} ORDER BY number DESC LIMIT 1) AS own,
+          (SELECT "timestamp" FROM sync_event ORDER BY row_id DESC LIMIT 1) AS own,
           (SELECT value FROM sync_state WHERE name = 'seen') AS seen,
           (SELECT value FROM sync_state WHERE name = 'clockOffset') AS "offset"`,
         Schema.decodeUnknown(Schema.Array(Known)),

@@ -18,6 +18,7 @@ const ofHistory = [
   "snapshot",
   "fetched",
   "keep",
+  "ahead",
   "lastSyncedAt",
   "floor",
   "compacted",

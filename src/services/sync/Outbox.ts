@@ -79,28 +79,49 @@ export class Outbox extends Effect.Service<Outbox>()("openchat/Outbox", {
         (SELECT last_number FROM device WHERE id = ${deviceId})) AS n`,
     )
 
+    const waitingInOrder = sql<{ id: string; number: number }>`
+      SELECT id, number FROM sync_event WHERE synced = 0 AND device_id = ${deviceId} ORDER BY number`
+
+    /** Before they get other numbers, as two events never have the same. */
+    const outOfTheWay = sql`UPDATE sync_event SET number = -number WHERE synced = 0 AND device_id = ${deviceId}`
+
+    const numberFrom = (first: number, rows: ReadonlyArray<{ readonly id: string }>) =>
+      Effect.forEach(
+        rows,
+        ({ id }, index) => sql`UPDATE sync_event SET number = ${first + index} WHERE id = ${id}`,
+        { discard: true },
+      )
+
     /**
      * The server expects another number: what waits is numbered anew from there. Safe, since an event that it already
      * has is known by its id.
      */
     const renumber = Effect.fn("Outbox.renumber")(
       function* (expected: number) {
-        const rows = yield* sql<{
-          id: string
-        }>`SELECT id FROM sync_event WHERE synced = 0 AND device_id = ${deviceId} ORDER BY number`
-        // out of the way first, as two events never have one number
-        yield* sql`UPDATE sync_event SET number = -number WHERE synced = 0 AND device_id = ${deviceId}`
+        const rows = yield* waitingInOrder
+        yield* outOfTheWay
         // a server that was restored has forgotten these numbers: they belong to a history that is over
         const former = yield* Effect.provideService(nextDeviceId, Nanoid, nanoid)
         yield* sql`UPDATE sync_event SET device_id = ${former}
                    WHERE synced = 1 AND device_id = ${deviceId} AND number >= ${expected}`
-        for (const [index, { id }] of rows.entries()) {
-          yield* sql`UPDATE sync_event SET number = ${expected + index} WHERE id = ${id}`
-        }
+        yield* sql`UPDATE device SET last_number = ${expected - 1}
+                   WHERE id = ${deviceId} AND last_number >= ${expected}`
+        yield* numberFrom(expected, rows)
       },
       sql.withTransaction,
       withStorageErrors,
     )
+
+    /** S9: sends these before everything else that waits, which may follow what they make. */
+    const bringForward = Effect.fn("Outbox.bringForward")(function* (ids: ReadonlySet<string>) {
+      const rows = yield* waitingInOrder
+      const first = rows[0]?.number ?? 1
+      yield* outOfTheWay
+      yield* numberFrom(first, [
+        ...rows.filter(({ id }) => ids.has(id)),
+        ...rows.filter(({ id }) => !ids.has(id)),
+      ])
+    }, withStorageErrors)
 
     /**
      * This device's clock was fast: what waits is stamped as if it had been right.
@@ -130,7 +151,7 @@ export class Outbox extends Effect.Service<Outbox>()("openchat/Outbox", {
 
     return {
       ...{ next, overlay, acknowledge, pendingCount, refusedCount, acknowledged },
-      ...{ renumber, restamp, refused, discard },
+      ...{ bringForward, renumber, restamp, refused, discard },
     } as const
   }),
 }) {}

@@ -7,6 +7,7 @@ import type { Place } from "../../domain/sync/Protocol.ts"
 import { type Row, rowId } from "../../domain/sync/Row.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { Identity } from "../device/Identity.ts"
+import { Outbox } from "./Outbox.ts"
 import { Remakes } from "./Remakes.ts"
 import { RemoteRows } from "./RemoteRows.ts"
 import { SyncState } from "./SyncState.ts"
@@ -15,6 +16,7 @@ import { SyncState } from "./SyncState.ts"
 export class SnapshotEnd extends Effect.Service<SnapshotEnd>()("openchat/SnapshotEnd", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
+    const outbox = yield* Outbox
     const remakes = yield* Remakes
     const rows = yield* RemoteRows
     const state = yield* SyncState
@@ -59,6 +61,7 @@ export class SnapshotEnd extends Effect.Service<SnapshotEnd>()("openchat/Snapsho
         yield* forget(id)
       }
       yield* remakes.record([...made, ...gone])
+      yield* outbox.bringForward(new Set(made.map(({ eventId }) => eventId)))
     })
 
     /** The server forgot them after they were deleted elsewhere; what waits for them goes on to be refused. */

@@ -88,12 +88,12 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
     const greet = Effect.fn("SyncRounds.greet")(function* (cloud: CloudConnection) {
       const device = yield* Effect.flatMap(devices.byId(deviceId), Effect.orDie)
       const { id, fingerprint, name, createdAt } = device
-      const { place } = yield* state.standing
+      const { farthest } = yield* state.standing
       const hello: Hello = {
         protocol: protocolVersion,
         device: { id, fingerprint, name, createdAt },
-        place,
-        acknowledged: place === null ? 0 : yield* outbox.acknowledged,
+        place: farthest,
+        acknowledged: farthest === null ? 0 : yield* outbox.acknowledged,
       }
       const welcome = yield* cloud.hello(hello)
       yield* number(welcome)
@@ -105,7 +105,8 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
     const number = Effect.fnUntraced(function* ({ lastNumber }: Welcome) {
       const [first] = yield* outbox.next
       // an event that was sent without an answer may be at the server already, so it is only ever too high
-      if (first !== undefined && first.number > lastNumber + 1) yield* outbox.renumber(lastNumber + 1)
+      const newest = Math.max(yield* outbox.acknowledged, first === undefined ? 0 : first.number - 1)
+      if (newest > lastNumber) yield* outbox.renumber(lastNumber + 1)
     })
 
     /** What the server will never have is not shown any longer; its text stays in the outbox as refused. */
@@ -169,6 +170,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
         const { place } = yield* state.standing
         if (place === null) return
         const page = yield* cloud.pull({ deviceId, place })
+        if (page.rows.length > 0) yield* state.setOut(page.place)
         yield* take(page.rows, state.arrive(page.place), "changes")
         if (!page.hasMore) return
       }

@@ -1,20 +1,21 @@
 import { SqlClient } from "@effect/sql"
 import { Effect, Option, Schema } from "effect"
-import { EventId } from "../../domain/Ids.ts"
 import { Millis, Version } from "../../domain/Scalars.ts"
-import type { Place } from "../../domain/sync/Protocol.ts"
+import { Place } from "../../domain/sync/Protocol.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 
 const Stored = Schema.Struct({
   epoch: Schema.optional(Schema.String),
   cursor: Schema.optional(Schema.NumberFromString.pipe(Schema.compose(Version))),
-  mark: Schema.optional(EventId),
+  mark: Schema.optional(Schema.String),
   /** Where a snapshot that is on its way goes on; empty at its beginning. */
   snapshot: Schema.optional(Schema.String),
   /** Rows that it has brought. */
   fetched: Schema.optional(Schema.NumberFromString),
   /** Whether what the snapshot does not bring is to be sent to the server instead of removed. */
   keep: Schema.optional(Schema.String),
+  /** The place after a page that is being taken. */
+  ahead: Schema.optional(Schema.parseJson(Place)),
   lastSyncedAt: Schema.optional(Schema.NumberFromString.pipe(Schema.compose(Millis))),
 })
 type Stored = typeof Stored.Type
@@ -23,16 +24,21 @@ type Stored = typeof Stored.Type
 export interface Standing {
   /** Null until a snapshot was taken whole. */
   readonly place: Place | null
+  /** The farthest place of which anything is here: a page that was cut has left some of its rows. */
+  readonly farthest: Place | null
   readonly snapshot: { readonly after: string | null; readonly fetched: number } | null
   readonly keepMissing: boolean
   readonly lastSyncedAt: number | null
 }
 
+const placeOf = (it: Stored): Place | null =>
+  it.epoch === undefined || it.cursor === undefined
+    ? null
+    : { epoch: it.epoch, cursor: it.cursor, mark: it.mark ?? null }
+
 const standingOf = (it: Stored): Standing => ({
-  place:
-    it.epoch === undefined || it.cursor === undefined
-      ? null
-      : { epoch: it.epoch, cursor: it.cursor, mark: it.mark ?? null },
+  place: placeOf(it),
+  farthest: it.ahead ?? placeOf(it),
   snapshot:
     it.snapshot === undefined
       ? null
@@ -41,7 +47,13 @@ const standingOf = (it: Stored): Standing => ({
   lastSyncedAt: it.lastSyncedAt ?? null,
 })
 
-const nothing: Standing = { place: null, snapshot: null, keepMissing: false, lastSyncedAt: null }
+const nothing: Standing = {
+  place: null,
+  farthest: null,
+  snapshot: null,
+  keepMissing: false,
+  lastSyncedAt: null,
+}
 
 /** What the device remembers of the server, in the same database as the rows, so that both change together. */
 export class SyncState extends Effect.Service<SyncState>()("openchat/SyncState", {
@@ -62,11 +74,15 @@ export class SyncState extends Effect.Service<SyncState>()("openchat/SyncState",
         : sql`INSERT INTO sync_state ${sql.insert({ name, value })}
               ON CONFLICT (name) DO UPDATE SET value = excluded.value`
 
+    /** Before the first rows of a page are taken. */
+    const setOut = (place: Place) => withStorageErrors(put("ahead", JSON.stringify(place)))
+
     /** In the transaction that applied what lies before the place. */
     const arrive = Effect.fn("SyncState.arrive")(function* ({ cursor, epoch, mark }: Place) {
       yield* put("epoch", epoch)
       yield* put("cursor", String(cursor))
       yield* put("mark", mark)
+      yield* put("ahead", null)
     }, withStorageErrors)
 
     /** From now on nothing is known, until a snapshot has been taken. */
@@ -75,6 +91,7 @@ export class SyncState extends Effect.Service<SyncState>()("openchat/SyncState",
         yield* put("epoch", null)
         yield* put("cursor", null)
         yield* put("mark", null)
+        yield* put("ahead", null)
         yield* put("snapshot", "")
         yield* put("fetched", "0")
         yield* put("keep", keepMissing ? "1" : null)
@@ -129,7 +146,7 @@ export class SyncState extends Effect.Service<SyncState>()("openchat/SyncState",
     const synced = (at: number) => withStorageErrors(put("lastSyncedAt", String(at)))
 
     return {
-      ...{ standing, arrive, beginSnapshot, continueSnapshot, endSnapshot, synced },
+      ...{ standing, setOut, arrive, beginSnapshot, continueSnapshot, endSnapshot, synced },
       ...{ acceptServer, floors, learnFloor, compactedTo },
     } as const
   }),

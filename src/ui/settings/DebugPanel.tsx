@@ -81,7 +81,7 @@ export const DebugPanel = () => {
         <button type="button" class="button" disabled={busy()} onClick={check}>
           Check integrity
         </button>
-        <button type="button" class="button" onClick={forceSync}>
+        <button type="button" class="button" disabled={syncStatus() === undefined} onClick={forceSync}>
           Force sync
         </button>
         <ExportButton label="Export local data" run={exportJson} />
