@@ -2,7 +2,7 @@ import { HttpApi, HttpApiEndpoint, HttpApiGroup, OpenApi } from "@effect/platfor
 import { Schema } from "effect"
 import { Chat } from "../../domain/Chat.ts"
 import { Device } from "../../domain/Device.ts"
-import { ChatId, DeviceId, EventId, MessageId } from "../../domain/Ids.ts"
+import { ChatId, DeviceId, MessageId } from "../../domain/Ids.ts"
 import { Message } from "../../domain/Message.ts"
 import { Millis, Version } from "../../domain/Scalars.ts"
 import { SyncConfig } from "../../domain/SyncConfig.ts"
@@ -125,7 +125,7 @@ const sync = HttpApiGroup.make("sync")
           deviceId: DeviceId,
           epoch: Schema.String,
           cursor: Schema.NumberFromString.pipe(Schema.compose(Version)),
-          mark: Schema.optional(EventId),
+          mark: Schema.optional(Schema.String),
         }),
       )
       .addSuccess(PullPage)

@@ -4,8 +4,9 @@ import { createHash } from "node:crypto"
 import { RestApi } from "./RestApi.ts"
 
 const hashesOf = (html: string): string =>
-  Array.from(html.matchAll(/<script>([\s\S]*?)<\/script>/g), ([, script = ""]) =>
-    `'sha256-${createHash("sha256").update(script).digest("base64")}'`,
+  Array.from(
+    html.matchAll(/<script>([\s\S]*?)<\/script>/g),
+    ([, script = ""]) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`,
   ).join(" ")
 
 /** The page is one file with its scripts in it, so they are named by their hashes. It loads nothing from elsewhere. */

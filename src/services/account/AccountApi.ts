@@ -16,11 +16,13 @@ export class AccountApi extends Context.Tag("openchat/AccountApi")<
     readonly signUp: (registration: Registration) => Effect.Effect<SignedIn, AccountError>
     readonly signIn: (credentials: Credentials) => Effect.Effect<SignedIn, AccountError>
     readonly signOut: Effect.Effect<void, AccountError>
+    /** Makes the session last as long again as it did when it began. */
+    readonly prolong: Effect.Effect<void, AccountError>
   }
 >() {
   /** There is no server. */
   static readonly layerOffline = Layer.sync(AccountApi, () => {
     const offline = Effect.fail(new Offline({ detail: "there is no server" }))
-    return { signUp: () => offline, signIn: () => offline, signOut: offline }
+    return { signUp: () => offline, signIn: () => offline, signOut: offline, prolong: offline }
   })
 }

@@ -72,6 +72,9 @@ export const layer = (base: string) =>
         signUp: (registration) => signedIn("sign-up/email", registration),
         signIn: (credentials) => signedIn("sign-in/email", credentials),
         signOut: Effect.asVoid(post("sign-out", {})),
+        prolong: client
+          .get(`${base}/api/auth/get-session`)
+          .pipe(Effect.mapError(unreachable), Effect.scoped, Effect.asVoid),
       }
     }),
   )

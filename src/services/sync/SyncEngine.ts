@@ -3,6 +3,7 @@ import type { AppError } from "../../domain/errors/AppError.ts"
 import type { StorageError } from "../../domain/errors/StorageErrors.ts"
 import { initialConfig, type SyncConfig } from "../../domain/SyncConfig.ts"
 import type { SyncStatus } from "../../domain/sync/SyncStatus.ts"
+import { AccountApi } from "../account/AccountApi.ts"
 import { SyncConfigRepo } from "../account/SyncConfigRepo.ts"
 import { Identity } from "../device/Identity.ts"
 import { ErrorHandler } from "../errors/ErrorHandler.ts"
@@ -20,6 +21,7 @@ type Failure = CloudError | StorageError
 /** Exchanges changes with the server for as long as its scope is open, and says how that goes. */
 export class SyncEngine extends Effect.Service<SyncEngine>()("openchat/SyncEngine", {
   scoped: Effect.gen(function* () {
+    const accounts = yield* AccountApi
     const cloud = yield* CloudApi
     const configs = yield* SyncConfigRepo
     const conflicts = yield* Conflicts
@@ -83,6 +85,8 @@ export class SyncEngine extends Effect.Service<SyncEngine>()("openchat/SyncEngin
     const converse: Effect.Effect<never, Failure> = Effect.gen(function* () {
       const connection = yield* cloud.connect
       yield* rounds.greet(connection)
+      // once for each conversation: a device that is used stays signed in
+      yield* Effect.forkDaemon(Effect.ignore(accounts.prolong))
       yield* update({ online: true })
       yield* SubscriptionRef.set(current, Option.some(connection))
       const pokes = Stream.runForEach(connection.watch(deviceId), () => ring)

@@ -109,7 +109,9 @@ export class SyncState extends Effect.Service<SyncState>()("openchat/SyncState",
      */
     const acceptServer = Effect.fn("SyncState.acceptServer")(
       function* (keep: boolean) {
-        yield* sql`UPDATE sync_event SET base_version = 0 WHERE synced = 0`
+        // of this person: another one on the same device has another history
+        yield* sql`UPDATE sync_event SET base_version = 0
+          WHERE synced = 0 AND user_id = (SELECT value FROM sync_state WHERE name = 'userId')`
         yield* beginSnapshot(keep)
       },
       sql.withTransaction,

@@ -1,4 +1,5 @@
 import { createSignal, For, Show } from "solid-js"
+import type { AppError } from "../../domain/errors/AppError.ts"
 import type { DebugFacts } from "../../domain/rpc/DebugRpcs.ts"
 import { stateOf } from "../../domain/sync/SyncStatus.ts"
 import { connection } from "../data/connection.ts"
@@ -21,6 +22,11 @@ const Fact = (props: { readonly name: string; readonly value: string | number | 
 )
 
 const showFact = (facts: DebugFacts | undefined, show: (facts: DebugFacts) => string) => facts && show(facts)
+
+const showError = (error: AppError | null) => {
+  if (error === null) return "none"
+  return "detail" in error ? `${error._tag}: ${error.detail}` : error._tag
+}
 
 const lastSynced = (at: number | null) => (at === null ? "never" : showFull(at))
 
@@ -131,7 +137,7 @@ export const DebugPanel = () => {
         <Fact name="Last synced" value={sync() && lastSynced(sync()?.lastSyncedAt ?? null)} />
         <Fact name="Refused changes" value={sync()?.refusedChanges} />
         <Fact name="Open conflicts" value={sync()?.conflicts} />
-        <Fact name="Sync error" value={sync() && (sync()?.error?._tag ?? "none")} />
+        <Fact name="Sync error" value={sync() && showError(sync()?.error ?? null)} />
       </dl>
       <DebugEvents events={debug.events()} />
     </>

@@ -52,11 +52,14 @@ export const ServerReplaced = () => {
             Chats and messages that were synced before and that the server no longer has disappear from this
             device. They cannot be brought back from here.
           </p>
-          <p>
-            {pending() === 0
-              ? "To be safe, export your chats first, under Data."
-              : `${countOf(pending(), "change")} that ${pending() === 1 ? "waits is" : "wait are"} kept and sent. To be safe, export your chats first, under Data.`}
-          </p>
+          <Show when={pending() > 0}>
+            <p>
+              {countOf(pending(), "change")} that {pending() === 1 ? "waits is" : "wait are"} sent. What the
+              server can no longer place, a message that follows a lost one for example, is kept in the list
+              of refused changes.
+            </p>
+          </Show>
+          <p>To be safe, export your chats first, under Data.</p>
         </ConfirmDialog>
       </Show>
     </section>

@@ -10,7 +10,7 @@ import { ago } from "../sync/ago.ts"
 import { countOf, showNumber } from "../sync/countOf.ts"
 import { SyncIcon } from "../sync/SyncIcon.tsx"
 import { syncSentence } from "../sync/syncSentence.ts"
-import { stateWords } from "../sync/syncWords.ts"
+import { syncWords } from "../sync/syncWords.ts"
 import { showVersions } from "../sync/versions.ts"
 import { ServerReplaced } from "./ServerReplaced.tsx"
 
@@ -38,7 +38,7 @@ export const SyncState = (props: { readonly status: SyncStatus }) => {
         <div class="sync-state">
           <SyncIcon status={props.status} />
           <div>
-            <h2>{capital(stateWords(props.status, clock()()))}</h2>
+            <h2>{capital(syncWords(props.status, clock()()))}</h2>
             <p>{syncSentence(props.status)}</p>
             <Show when={props.status.conflicts > 0}>
               <p>

@@ -7,15 +7,15 @@ import { countOf, showNumber } from "./countOf.ts"
 const stopReason = (error: AppError | null): string => {
   switch (error?._tag) {
     case "Forbidden":
-      return "this device was revoked"
+      return "device revoked"
     case "EpochMismatch":
-      return "the server was replaced"
+      return "server replaced"
     case "ProtocolTooOld":
-      return "an update is needed"
+      return "update needed"
     case "ClockSkew":
-      return "the clock is wrong"
+      return "wrong clock"
     case "StorageFull":
-      return "no space is left"
+      return "no space left"
     default:
       return "something is wrong"
   }
@@ -51,14 +51,18 @@ const wordsFor = (state: SyncState, status: SyncStatus, now: number): ReadonlyAr
   }
 }
 
-/** The state alone, for a place that is narrow. */
-export const stateWords = (status: SyncStatus, now: number): string =>
-  wordsFor(stateOf(status), status, now)
-    .filter((part) => part !== null)
-    .join(", ")
+/** The state alone, for a place that is narrow: the beginning of `syncWords`. */
+export const stateWords = (status: SyncStatus, now: number): string => {
+  const state = stateOf(status)
+  const words = wordsFor(state, status, now).filter((part) => part !== null)
+  return words.slice(0, state === "stopped" ? 1 : words.length).join(", ")
+}
 
 /** What a person is told about sync: "offline, 3 pending", "synced 2 minutes ago, 1 conflict". */
 export const syncWords = (status: SyncStatus, now: number): string =>
-  status.conflicts === 0
-    ? stateWords(status, now)
-    : `${stateWords(status, now)}, ${countOf(status.conflicts, "conflict")}`
+  [
+    ...wordsFor(stateOf(status), status, now),
+    status.conflicts === 0 ? null : countOf(status.conflicts, "conflict"),
+  ]
+    .filter((part) => part !== null)
+    .join(", ")
