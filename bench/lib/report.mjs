@@ -38,7 +38,7 @@ export const number = (value) => {
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)
 }
 
-const verdict = (value, limit) => (value <= limit ? "yes" : "**no**")
+export const verdict = (value, limit) => (value <= limit ? "yes" : "**no**")
 
 const summaries = (times) =>
   Object.fromEntries(
@@ -95,7 +95,7 @@ const keyPress = (page) => {
   return `At most ${aim.keyPress} ms p95 from the key press to the message: ${verdict(found.p95, aim.keyPress)}.`
 }
 
-const loadText = (loads) =>
+export const loadText = (loads) =>
   `${number(median(loads))} in the median of ${loads.length} readings, ${number(Math.min(...loads))} to ${number(Math.max(...loads))}`
 
 /** Prints the tables, keeps them as JSON and, when asked to, as the page that is part of the repository. */

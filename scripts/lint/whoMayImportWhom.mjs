@@ -11,6 +11,8 @@ const table = [
     packages: ["effect", "@effect/rpc", "@effect/platform"],
   },
   { folder: "src/services/sync/", places: ["src/domain/", "src/services/"] },
+  // where all of them are put together
+  { folder: "src/services/LocalDatabase.ts", places: ["src/services/"] },
   {
     folder: "src/services/",
     places: ["src/domain/"],

@@ -41,6 +41,7 @@ layer(TestApp)("a mutation of a chat", (it) => {
         deletedAt: null,
         version: 0,
         clocks: {},
+        versions: {},
       })
     }),
   )

@@ -49,6 +49,7 @@ layer(TestApp)("a mutation of a message, a person or a device", (it) => {
         id: messageId,
         chatId,
         parentId: null,
+        edits: null,
         role: "user",
         content: "Hello",
         status: "complete",
@@ -58,6 +59,7 @@ layer(TestApp)("a mutation of a message, a person or a device", (it) => {
         deletedAt: null,
         version: 0,
         clocks: {},
+        versions: {},
       })
       const second = messageIdOf(1)
       yield* apply({

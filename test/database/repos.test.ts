@@ -6,8 +6,8 @@ import { Conflict } from "../../src/domain/Conflict.ts"
 import { Device } from "../../src/domain/Device.ts"
 import type { StorageError } from "../../src/domain/errors/StorageErrors.ts"
 import { Message } from "../../src/domain/Message.ts"
-import { ConflictId, UserId } from "../../src/domain/Ids.ts"
-import { type Clocks, Millis } from "../../src/domain/Scalars.ts"
+import { ConflictId, DeviceId, UserId } from "../../src/domain/Ids.ts"
+import { type Clocks, type FieldVersions, Millis, unseen, Version } from "../../src/domain/Scalars.ts"
 import { Timestamp } from "../../src/domain/Timestamp.ts"
 import { SyncConfig } from "../../src/domain/SyncConfig.ts"
 import { SyncEvent } from "../../src/domain/SyncEvent.ts"
@@ -44,11 +44,17 @@ const event = Arbitrary.make(SyncEvent).map((it): SyncEvent => ({
   ...it,
   number: 1 + (it.number % 1_000_000),
 }))
-const clocked = <A extends { readonly clocks: Clocks }>(rows: FastCheck.Arbitrary<A>) =>
-  FastCheck.tuple(
-    rows,
-    FastCheck.dictionary(FastCheck.constantFrom("title", "content"), Arbitrary.make(Timestamp)),
-  ).map(([row, clocks]): A => ({ ...row, clocks: { ...clocks } }))
+
+/** Registers of fields that there are: no object holds one named `__proto__`. */
+const registered = <A extends { readonly clocks: Clocks; readonly versions: FieldVersions }>(
+  rows: FastCheck.Arbitrary<A>,
+) => {
+  const of = <V>(value: FastCheck.Arbitrary<V>) =>
+    FastCheck.dictionary(FastCheck.constantFrom("title", "content"), value)
+  return FastCheck.tuple(rows, of(Arbitrary.make(Timestamp)), of(Arbitrary.make(Version))).map(
+    ([row, clocks, versions]): A => ({ ...row, clocks: { ...clocks }, versions: { ...versions } }),
+  )
+}
 
 layer(TestApp)("a repository", (it) => {
   const suite = <A extends object>(
@@ -94,31 +100,33 @@ layer(TestApp)("a repository", (it) => {
     )
   }
 
-  suite("user", Arbitrary.make(User), UserRepo, ({ id }) => id, { withId: (row, { id }) => ({ ...row, id }) })
-  suite("chat", clocked(Arbitrary.make(ChatRecord)), ChatRepo, ({ id }) => id, {
+  suite("user", registered(Arbitrary.make(User)), UserRepo, ({ id }) => id, {
     withId: (row, { id }) => ({ ...row, id }),
   })
-  suite("message", clocked(Arbitrary.make(Message)), MessageRepo, ({ id }) => id, {
+  suite("chat", registered(Arbitrary.make(ChatRecord)), ChatRepo, ({ id }) => id, {
+    withId: (row, { id }) => ({ ...row, id }),
+  })
+  suite("message", registered(Arbitrary.make(Message)), MessageRepo, ({ id }) => id, {
     withId: (row, { id }) => ({ ...row, id }),
   })
   suite("sync event", event, SyncEventRepo, ({ id }) => id, {
     withId: (row, { id }) => ({ ...row, id }),
     selector: ({ number }) => String(number),
   })
-  suite("device", Arbitrary.make(Device), DeviceRepo, ({ id }) => id, {
+  suite("device", registered(Arbitrary.make(Device)), DeviceRepo, ({ id }) => id, {
     withId: (row, { id }) => ({ ...row, id }),
   })
-  suite("sync config", Arbitrary.make(SyncConfig), SyncConfigRepo, ({ userId }) => userId, {
+  suite("sync config", registered(Arbitrary.make(SyncConfig)), SyncConfigRepo, ({ userId }) => userId, {
     withId: (row, { userId }) => ({ ...row, userId }),
   })
-  suite("conflict", Arbitrary.make(Conflict), ConflictRepo, ({ id }) => id, {
+  suite("conflict", registered(Arbitrary.make(Conflict)), ConflictRepo, ({ id }) => id, {
     withId: (row, { id }) => ({ ...row, id }),
   })
 
   it.effect("takes more rows than one statement has room for, all or none of them in a transaction", () =>
     Effect.gen(function* () {
       const repo = yield* UserRepo
-      const base = { email: null, name: "x", image: null, createdAt: 0, updatedAt: 0, version: 0 }
+      const base = { email: null, name: "x", image: null, createdAt: 0, updatedAt: 0, ...unseen }
       const many = Array.from({ length: 1_234 }, (_, n) => ({ ...base, id: UserId.make(chatIdOf(n)) }))
       const sql = yield* SqlClient.SqlClient
       const before = yield* count("user")
@@ -147,6 +155,8 @@ layer(TestApp)("a repository", (it) => {
         for (const old of yield* repo.page({ after: null, limit: 1_000 })) yield* repo.remove(old.id)
         const rowOf = (n: number): Conflict => ({
           id: ConflictId.make(chatIdOf(n, n)),
+          userId: UserId.make(chatIdOf(0)),
+          deviceId: DeviceId.make(chatIdOf(1)),
           entityType: "chat",
           entityId: "x",
           field: "title",
@@ -156,6 +166,7 @@ layer(TestApp)("a repository", (it) => {
           createdAt: 0,
           resolvedAt: null,
           resolution: null,
+          ...unseen,
         })
         yield* repo.insert(stay.map(rowOf))
         const others = passing.filter(({ n }) => !stay.includes(n))

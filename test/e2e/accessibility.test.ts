@@ -1,60 +1,9 @@
-import axe from "axe-core"
 import type { Page } from "playwright-core"
 import { expect, test } from "vitest"
-import { type Browser, launch } from "./support/browser.ts"
+import { check, visit } from "./support/axe.ts"
+import { launch } from "./support/browser.ts"
 import { chatAction, chatList, write } from "./support/chatPage.ts"
 import { openBeside, readPool, writePool } from "./support/pool.ts"
-
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-const widths = [360, 820, 1440]
-
-/** What axe finds on the page as it is, one line for each place. */
-const violations = (page: Page) =>
-  page.evaluate(async (tags) => {
-    // colours half-way through a transition are nobody's, and one may begin another
-    for (;;) {
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-      const running = document
-        .getAnimations()
-        .filter((it) => it.effect?.getComputedTiming().endTime !== Infinity)
-      if (running.length === 0) break
-      await Promise.allSettled(running.map(({ finished }) => finished))
-    }
-    const { violations } = await window.axe.run({ runOnly: tags })
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
-    )
-  }, rules)
-
-declare global {
-  interface Window {
-    readonly axe: typeof axe
-  }
-}
-
-/** Checks a page in both themes and at every width. */
-const check = async (page: Page, what: string) => {
-  await page.evaluate(axe.source)
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: 800 })
-      expect({ what, colorScheme, width, found: await violations(page) }).toEqual({
-        what,
-        colorScheme,
-        width,
-        found: [],
-      })
-    }
-  }
-}
-
-const visit = async (page: Page, browser: Browser, path: string, heading: string) => {
-  await page.setViewportSize({ width: 1280, height: 800 })
-  await page.goto(browser.baseUrl + path)
-  await page.getByRole("heading", { level: 1, name: heading }).waitFor()
-}
 
 test("no page breaks a rule of WCAG 2.2 AA", async () => {
   await using browser = await launch({ serviceWorkers: "block" })

@@ -27,7 +27,7 @@ test("the page starts, shows its history and takes messages while the server is 
   await chatList(again).getByRole("link", { name: "Written online" }).click()
   await showsTexts(again, ["Written online", "Written offline"])
 
-  const back = await startServer(server.port)
+  const back = await startServer({ port: server.port })
   await again.reload()
   await showsTexts(again, ["Written online", "Written offline"])
   expect((await again.request.get(`${server.url}/health`)).ok()).toBe(true)

@@ -93,8 +93,14 @@ const choose = (world: World) =>
       const messageId = yield* nextMessageId
       const { id: edits, parentId } = message
       const mutation: MutationInput = {
-        ...{ _tag: "AddMessage", eventId, chatId: message.chatId, messageId, parentId, edits },
-        ...{ role: "user", content: value },
+        _tag: "AddMessage",
+        eventId,
+        chatId: message.chatId,
+        messageId,
+        parentId,
+        edits,
+        role: "user",
+        content: value,
       }
       return typing(mutation, {
         eventId,

@@ -1,7 +1,6 @@
 import { Clock, type Context, Effect, Exit, Layer, Scope } from "effect"
 import { UserId } from "../../src/domain/Ids.ts"
 import { serverMigrations } from "../../src/server/store/serverMigrations.ts"
-import { inProcess } from "../../src/server/sync/inProcess.ts"
 import { Pokes } from "../../src/server/sync/Pokes.ts"
 import * as SyncServer from "../../src/server/sync/SyncServer.ts"
 import { Adoption } from "../../src/services/account/Adoption.ts"
@@ -164,5 +163,3 @@ export const signIn = (device: Device) =>
     // whose the data is, is read at the start
     device.cut,
   )
-
-export const connect = (server: Server) => server.run(inProcess(user))

@@ -101,7 +101,11 @@ export const simulate = (seed: number, { restores, steps, tamper }: Options) =>
         if (exit._tag === "Success") return counted("synced")
         const tag = Option.match(Cause.failureOption(exit.cause), { onNone: () => "Defect", onSome: tagOf })
         counted(tag)
-        if (tag === "EpochMismatch") yield* acceptServer(device)
+        if (tag === "EpochMismatch") {
+          if (counts["restore"] === undefined)
+            problems.push(`S9: ${nameOf(device)} was stopped without a reason`)
+          yield* acceptServer(device)
+        }
         if (tag === "Defect" || tag === "QueryFailed")
           problems.push(`${nameOf(device)}: ${String(exit.cause)}`)
       })

@@ -12,7 +12,7 @@ export const messageId = messageIdOf(0)
 /** Of a new day for each test, as the device's clock never goes back. */
 export let noon = 43_200_000
 /** An hour after it. */
-export let later = noon
+export let later = 46_800_000
 
 const chat: MutationInput = { _tag: "CreateChat", eventId: eventIdOf(0), chatId, title: "  Chat " }
 export const message = {

@@ -15,3 +15,9 @@ declare module "wa-sqlite/src/FacadeVFS.js" {
     jAccess(name: string, flags: number, result: DataView): number
   }
 }
+
+declare module "wa-sqlite/src/examples/AccessHandlePoolVFS.js" {
+  interface AccessHandlePoolVFS {
+    jOpen(name: string | null, fileId: number, flags: number, outFlags: DataView): number
+  }
+}

@@ -6,12 +6,12 @@ import { datasetOf, digitsFrom } from "../shared/dataset.ts"
 import { randomFrom } from "../shared/random.ts"
 import { timeOrderedId } from "../../../src/domain/Ids.ts"
 import type { Engine } from "./engine.ts"
-import { eventColumns, messageColumns, type Owner } from "./writes.ts"
+import { eventColumns, messageColumns, type Owner, tuple } from "./writes.ts"
 
 const perTransaction = 20_000
 
-const insertMessage = `INSERT INTO message ${messageColumns} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-const insertEvent = `INSERT INTO sync_event ${eventColumns} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const insertMessage = `INSERT INTO message ${messageColumns} VALUES ${tuple}`
+const insertEvent = `INSERT INTO sync_event ${eventColumns} VALUES ${tuple}`
 
 /**
  * Fills the product's empty database with what its own mutations would have left, but in bulk: the triggers of the
@@ -44,6 +44,8 @@ export const seed = async (db: Engine, owner: Owner, messages: number) => {
       number,
       0,
       null,
+      null,
+      null,
     ]
     return db.query(insertEvent, values)
   }
@@ -64,6 +66,7 @@ export const seed = async (db: Engine, owner: Owner, messages: number) => {
       model: null,
       systemPrompt: null,
       folder: null,
+      createdAt: at,
     })
   }
   const addMessage = async (index: number) => {
@@ -77,6 +80,7 @@ export const seed = async (db: Engine, owner: Owner, messages: number) => {
       id,
       chatId,
       parent,
+      null,
       role,
       content,
       "complete",
@@ -86,15 +90,19 @@ export const seed = async (db: Engine, owner: Owner, messages: number) => {
       null,
       0,
       "{}",
+      "{}",
     ])
     const shape = {
       _tag: "AddMessage",
       chatId,
       messageId: id,
+      parentId: parent,
+      edits: null,
       role,
       content,
       status: "complete",
       model: null,
+      createdAt: at,
     }
     await record(at, "message", id, shape)
     leaves[chat] = id

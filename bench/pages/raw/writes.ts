@@ -7,18 +7,20 @@ export interface Owner {
   readonly deviceId: string
 }
 
-export const messageColumns = `(id, chat_id, parent_id, role, content, status, model,
-  created_at, updated_at, deleted_at, version, clocks)`
+export const messageColumns = `(id, chat_id, parent_id, edits, role, content, status, model,
+  created_at, updated_at, deleted_at, version, clocks, versions)`
 
 export const eventColumns = `(id, entity_type, entity_id, operation, data, "timestamp",
-  user_id, device_id, synced, number, base_version, outcome)`
+  user_id, device_id, synced, number, base_version, outcome, replaced, reason)`
 
-const columns = 12
+/** Of either table. */
+const columns = 14
 
 /** Rows of one INSERT in bulk. */
 const chunk = 250
 
-const tuple = `(${Array.from({ length: columns }, () => "?").join(", ")})`
+/** One row of either table. */
+export const tuple = `(${Array.from({ length: columns }, () => "?").join(", ")})`
 const insert = (table: string, names: string, rows: number) =>
   `INSERT INTO ${table} ${names} VALUES ${Array.from({ length: rows }, () => tuple).join(", ")}`
 
@@ -68,7 +70,22 @@ export const add = (db: Engine, owner: Owner, messages: ReadonlyArray<NewMessage
     const rows = messages.map(({ messageId, chatId, content }): ReadonlyArray<SqlValue> => {
       const parentId = leaves.get(chatId) ?? null
       leaves.set(chatId, messageId)
-      return [messageId, chatId, parentId, "user", content, "complete", null, at, at, null, 0, "{}"]
+      return [
+        messageId,
+        chatId,
+        parentId,
+        null,
+        "user",
+        content,
+        "complete",
+        null,
+        at,
+        at,
+        null,
+        0,
+        "{}",
+        "{}",
+      ]
     })
     await insertAll(db, "message", messageColumns, rows)
     for (const [chatId, leaf] of leaves) {
@@ -85,9 +102,12 @@ export const add = (db: Engine, owner: Owner, messages: ReadonlyArray<NewMessage
       const data = JSON.stringify({
         _tag: "AddMessage",
         ...message,
+        parentId: rows[index]?.[2] ?? null,
+        edits: null,
         role: "user",
         status: "complete",
         model: null,
+        createdAt: at,
       })
       const entity = ["message", message.messageId, "create"] as const
       return [
@@ -100,6 +120,8 @@ export const add = (db: Engine, owner: Owner, messages: ReadonlyArray<NewMessage
         0,
         number + 1 + index,
         0,
+        null,
+        null,
         null,
       ]
     })

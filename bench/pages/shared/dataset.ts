@@ -5,7 +5,7 @@ import { type Random, randomFrom } from "./random.ts"
 const messagesPerChat = 100
 
 /** People write a few messages to one chat before they go to another. */
-const burst = 10
+export const burst = 10
 
 /** Milliseconds since 1970 of the first message, and how long the history is. */
 const firstAt = Date.UTC(2024, 0, 1)

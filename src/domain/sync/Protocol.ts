@@ -57,6 +57,8 @@ export type Place = typeof Place.Type
 export const Hello = Schema.Struct({
   protocol: Schema.Int,
   device: Device.pick("id", "fingerprint", "name", "createdAt"),
+  /** Whose changes these are, if the device knows: another account's session is refused before it sees any. */
+  userId: Schema.optional(UserId),
   /** Null for a device that never synced. */
   place: Schema.NullOr(Place),
   /** The number of its newest event that the server acknowledged. */

@@ -4,6 +4,7 @@ import { Effect, Layer } from "effect"
 import { SyncRpcs } from "../../domain/rpc/SyncRpcs.ts"
 import { AuthenticationLive } from "../accounts/AuthenticationLive.ts"
 import { Settings } from "../Settings.ts"
+import { lineSerialization } from "./lineSerialization.ts"
 import { SyncHandlers } from "./SyncHandlers.ts"
 import { typedLayer } from "./typedProtocol.ts"
 
@@ -28,7 +29,7 @@ const overHttp = typedLayer(
 /** Lines of JSON; the line that is being received is bounded like a request. */
 const serialization = Layer.effect(
   RpcSerialization.RpcSerialization,
-  Effect.map(Settings, ({ bodyLimit }) => RpcSerialization.makeNdjson({ maxBufferSize: bodyLimit })),
+  Effect.map(Settings, ({ bodyLimit }) => lineSerialization(bodyLimit)),
 )
 
 const calls = (protocol: typeof overHttp) =>

@@ -9,10 +9,8 @@ import { withStorageErrors } from "../../services/database/storageErrorOf.ts"
 import type { Batch } from "./Batch.ts"
 import { ConflictLog } from "./ConflictLog.ts"
 import { Merges } from "./Merges.ts"
-import { applied, refused, type Result } from "./Result.ts"
+import { applied, refused, type Result, revival } from "./Result.ts"
 import { ownedBy, Rows } from "./Rows.ts"
-
-const revival = { outcome: "merged", written: [], revived: true, lost: [] } as const
 
 /**
  * A row that was made by a device which had seen nothing of this history may be known to others: what they change of it
@@ -121,10 +119,21 @@ export class Additions extends Effect.Service<Additions>()("openchat/server/Addi
       const createdAt = given.createdAt ?? updatedAt
       const version = batch.touch("message", messageId)
       const message: Message = {
-        ...{ id: messageId, chatId, parentId, edits, role, content, status, model, createdAt, updatedAt },
-        ...{ deletedAt: null, ...registersOf(event, version, "content") },
+        id: messageId,
+        chatId,
+        parentId,
+        edits,
+        role,
+        content,
+        status,
+        model,
+        createdAt,
+        updatedAt,
+        deletedAt: null,
+        ...registersOf(event, version, "content"),
       }
       yield* messages.insert([message])
+      batch.weigh(content.length)
       for (const other of yield* unseenEdits(batch, event, message)) {
         if (Option.isSome(other)) yield* log.keepEdits(batch, message, other.value)
       }

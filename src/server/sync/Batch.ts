@@ -14,6 +14,9 @@ export interface Batch {
   readonly touched: () => ReadonlyArray<Touched>
   /** Gives the row its next version. */
   readonly touch: (entityType: EntityType, entityId: string) => number
+  /** How much content its answer holds. */
+  readonly weight: () => number
+  readonly weigh: (content: number) => void
   /** Forgets what was touched after a point, since it was rolled back. */
   readonly rewind: (touched: number, version: number) => void
 }
@@ -21,6 +24,7 @@ export interface Batch {
 export const makeBatch = (userId: UserId, deviceId: DeviceId, head: Head, now: number): Batch => {
   let version = head.version
   const touched: Array<Touched> = []
+  let weight = 0
   return {
     userId,
     deviceId,
@@ -32,6 +36,10 @@ export const makeBatch = (userId: UserId, deviceId: DeviceId, head: Head, now: n
       version += 1
       touched.push({ entityType, entityId, version })
       return version
+    },
+    weight: () => weight,
+    weigh: (content) => {
+      weight += content
     },
     rewind: (length, to) => {
       touched.length = length

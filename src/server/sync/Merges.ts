@@ -7,11 +7,12 @@ import type { Clocks, FieldVersions } from "../../domain/Scalars.ts"
 import type { EntityType } from "../../domain/SyncEvent.ts"
 import { type Change, written } from "../../domain/sync/changes.ts"
 import type { PushedEvent } from "../../domain/sync/Protocol.ts"
+import { parseTimestamp } from "../../domain/Timestamp.ts"
 import { resolve } from "../../domain/sync/resolve.ts"
 import { withStorageErrors } from "../../services/database/storageErrorOf.ts"
 import type { Batch } from "./Batch.ts"
 import { ConflictLog } from "./ConflictLog.ts"
-import { refused, type Result } from "./Result.ts"
+import { refused, type Result, revival } from "./Result.ts"
 import { ownedBy, Rows } from "./Rows.ts"
 
 interface Synced {
@@ -59,7 +60,7 @@ export class Merges extends Effect.Service<Merges>()("openchat/server/Merges", {
       if (baseVersion < floor && row.version > baseVersion) return true
       const place =
         entityType === "chat"
-          ? sql`(entity_id = ${entityId} OR chat_id = ${entityId})`
+          ? sql`(entity_id = ${entityId} OR (chat_id = ${entityId} AND operation <> 'delete'))`
           : sql`entity_id = ${entityId}`
       const rows = yield* withStorageErrors(
         sql`SELECT 1 AS found FROM sync_event
@@ -76,6 +77,7 @@ export class Merges extends Effect.Service<Merges>()("openchat/server/Merges", {
       const { entityId, entityType, fields, kind, update } = arrival
       if (Option.isNone(arrival.row)) return refused("there is no such row")
       const row = arrival.row.value
+      if ("content" in row && typeof row.content === "string") batch.weigh(row.content.length)
       const verdict = resolve(
         {
           entityType,
@@ -101,6 +103,18 @@ export class Merges extends Effect.Service<Merges>()("openchat/server/Merges", {
       return result
     })
 
+    /** C1: a chat that was deleted by somebody who had not seen this change of a message in it comes back. */
+    const reviveChat = Effect.fnUntraced(function* (batch: Batch, event: PushedEvent, chatId: ChatId) {
+      const chat = yield* ownChat(batch, chatId)
+      if (Option.isNone(chat) || chat.value.deletedAt === null) return
+      const { clocks, versions } = chat.value
+      const [clock, version] = [clocks["deletedAt"], versions["deletedAt"]]
+      if (clock === undefined || version === undefined || version <= event.baseVersion) return
+      if (parseTimestamp(clock).device === batch.deviceId) return
+      const next = batch.touch("chat", chatId)
+      yield* chats.update(written(chat.value, {}, revival, event.timestamp, next))
+    })
+
     /** What a mutation changes of a row that is there. */
     const merge = Effect.fnUntraced(function* (
       batch: Batch,
@@ -120,7 +134,9 @@ export class Merges extends Effect.Service<Merges>()("openchat/server/Merges", {
           const { chatId, messageId } = mutation
           const row = yield* ownMessage(batch, chatId, messageId)
           const at = { entityType: change.entity, entityId: messageId, row, update: messages.update }
-          return yield* arrive(batch, event, { ...change, ...at })
+          const result = yield* arrive(batch, event, { ...change, ...at })
+          if (change.kind === "write" && Option.isSome(row)) yield* reviveChat(batch, event, chatId)
+          return result
         }
         case "user": {
           const row = Option.filter(

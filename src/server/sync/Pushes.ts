@@ -27,6 +27,9 @@ import { Spaces } from "./Spaces.ts"
 
 const decode = Schema.decodeUnknown(Mutation)
 
+/** UTF-16 units of content in the rows of one answer, above which the rest of a push waits for the next. */
+const answerBytes = 1_500_000
+
 /** Takes the changes of devices, in order, each at most once. */
 export class Pushes extends Effect.Service<Pushes>()("openchat/server/Pushes", {
   effect: Effect.gen(function* () {
@@ -84,6 +87,8 @@ export class Pushes extends Effect.Service<Pushes>()("openchat/server/Pushes", {
     })
 
     const apply = Effect.fnUntraced(function* (userId: UserId, push: Push) {
+      // before anything is read: the same push may be on its way twice
+      const head = yield* spaces.hold(userId)
       const device = yield* registrations.hold(userId, push.deviceId)
       const found = yield* spaces.epoch
       if (push.epoch !== found) return yield* new EpochMismatch({ known: push.epoch, found })
@@ -91,12 +96,14 @@ export class Pushes extends Effect.Service<Pushes>()("openchat/server/Pushes", {
       const ahead = Math.max(...push.events.map(({ timestamp }) => millisOf(timestamp) - now))
       if (ahead > maxSkew) return yield* new ClockSkew({ offset: ahead })
 
-      const batch = makeBatch(userId, push.deviceId, yield* spaces.hold(userId), now)
+      const batch = makeBatch(userId, push.deviceId, head, now)
       const known = yield* recorded.find(userId, push.deviceId, push.events)
       const outcomes: Array<EventOutcome> = []
       let last = device.lastNumber
       for (const event of push.events) {
         const before = known.outcomes.get(event.id)
+        // the rest is sent again: an answer of any size would not be understood
+        if (batch.weight() > answerBytes) break
         if (before !== undefined) {
           // S3: what was answered then is answered again
           outcomes.push({ eventId: event.id, number: event.number, ...before })
@@ -112,7 +119,7 @@ export class Pushes extends Effect.Service<Pushes>()("openchat/server/Pushes", {
       }
       if (batch.touched().length > 0) yield* spaces.advance(userId, batch.touched())
       yield* registrations.arrived(push.deviceId, last, now)
-      const names = [...push.events.flatMap(entityOf), ...batch.touched()]
+      const names = [...push.events.slice(0, outcomes.length).flatMap(entityOf), ...batch.touched()]
       const answer: Pushed = { outcomes, rows: yield* rows.load(userId, unique(names)), serverTime: now }
       return { answer, version: batch.touched().length > 0 ? batch.version() : null }
     })

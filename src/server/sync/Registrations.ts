@@ -2,7 +2,7 @@ import { SqlClient } from "@effect/sql"
 import { Clock, Effect, Option } from "effect"
 import type { Device } from "../../domain/Device.ts"
 import { NotFound } from "../../domain/errors/InputErrors.ts"
-import { EpochMismatch, Forbidden, ProtocolTooOld } from "../../domain/errors/SyncErrors.ts"
+import { EpochMismatch, Forbidden, NeedsAuth, ProtocolTooOld } from "../../domain/errors/SyncErrors.ts"
 import type { DeviceId, UserId } from "../../domain/Ids.ts"
 import type { CurrentUser } from "../../domain/rpc/SyncRpcs.ts"
 import { initialConfig } from "../../domain/SyncConfig.ts"
@@ -55,8 +55,14 @@ export class Registrations extends Effect.Service<Registrations>()("openchat/ser
     ) {
       yield* rows.devices.insert([
         {
-          ...{ ...device, userId, lastSyncAt: now, lastNumber: 0, revokedAt: null },
-          ...{ version, clocks: {}, versions: {} },
+          ...device,
+          userId,
+          lastSyncAt: now,
+          lastNumber: 0,
+          revokedAt: null,
+          version,
+          clocks: {},
+          versions: {},
         },
       ])
       return { entityType: "device", entityId: device.id, version } as const
@@ -89,6 +95,7 @@ export class Registrations extends Effect.Service<Registrations>()("openchat/ser
     /**
      * The first call of a device.
      *
+     * @throws NeedsAuth if the session is of another person than the device's changes
      * @throws ProtocolTooOld if it speaks a protocol that is no longer understood
      * @throws EpochMismatch if it knows of changes that this database never made
      */
@@ -97,6 +104,7 @@ export class Registrations extends Effect.Service<Registrations>()("openchat/ser
         if (hello.protocol < oldestProtocol) {
           return yield* new ProtocolTooOld({ spoken: hello.protocol, oldest: oldestProtocol })
         }
+        if (hello.userId !== undefined && hello.userId !== user.userId) return yield* new NeedsAuth()
         const epoch = yield* spaces.epoch
         if (hello.place !== null) yield* spaces.recognise(user.userId, hello.place)
         const { isNew, lastNumber } = yield* withStorageErrors(
@@ -108,7 +116,11 @@ export class Registrations extends Effect.Service<Registrations>()("openchat/ser
         const { floor, version } = yield* spaces.head(user.userId)
         if (isNew) yield* pokes.publish(user.userId, version)
         const welcome: Welcome = {
-          ...{ epoch, userId: user.userId, lastNumber, version, floor },
+          epoch,
+          userId: user.userId,
+          lastNumber,
+          version,
+          floor,
           serverTime: yield* Clock.currentTimeMillis,
         }
         return welcome

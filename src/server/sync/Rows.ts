@@ -1,6 +1,6 @@
 import { SqlClient, type Statement } from "@effect/sql"
 import { Effect, Schema } from "effect"
-import { Chat } from "../../domain/Chat.ts"
+import type { Chat } from "../../domain/Chat.ts"
 import type { UserId } from "../../domain/Ids.ts"
 import type { EntityType } from "../../domain/SyncEvent.ts"
 import type { Row } from "../../domain/sync/Row.ts"

@@ -34,6 +34,12 @@ const pageRows = 500
 /** Everything that comes before the messages. */
 const heads: ReadonlyArray<EntityType> = ["user", "sync_config", "device", "chat", "conflict"]
 
+/** In the order that the database gave, which is that of its collation and not of JavaScript. */
+const inOrder = (rows: ReadonlyArray<Row>, names: ReadonlyArray<{ readonly entityId: string }>) => {
+  const place = new Map(names.map(({ entityId }, index) => [entityId, index]))
+  return rows.toSorted((a, b) => (place.get(rowId(a)) ?? 0) - (place.get(rowId(b)) ?? 0))
+}
+
 /** All that a user has, for a device that begins or was away for too long. */
 export class Snapshots extends Effect.Service<Snapshots>()("openchat/server/Snapshots", {
   effect: Effect.gen(function* () {
@@ -64,7 +70,7 @@ export class Snapshots extends Effect.Service<Snapshots>()("openchat/server/Snap
           userId,
           names.map(({ entityId }) => ({ entityType, entityId })),
         )
-        return found.toSorted((a, b) => (rowId(a) < rowId(b) ? 1 : -1))
+        return inOrder(found, names)
       }
       return []
     }, withStorageErrors)
@@ -83,8 +89,7 @@ export class Snapshots extends Effect.Service<Snapshots>()("openchat/server/Snap
         userId,
         names.map(({ entityId }) => ({ entityType: "message" as const, entityId })),
       )
-      const place = new Map(names.map(({ entityId }, index) => [entityId, index]))
-      return found.toSorted((a, b) => (place.get(rowId(a)) ?? 0) - (place.get(rowId(b)) ?? 0))
+      return inOrder(found, names)
     }, withStorageErrors)
 
     const after = (progress: Progress, last: Row): Progress =>

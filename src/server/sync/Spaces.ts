@@ -87,8 +87,10 @@ export class Spaces extends Effect.Service<Spaces>()("openchat/server/Spaces", {
       const [found, { version, floor }] = yield* Effect.all([epoch, head(userId)])
       const mismatch = new EpochMismatch({ known: place.epoch, found })
       if (place.epoch !== found || place.cursor > version) return yield* mismatch
-      if (place.mark === null || place.cursor < floor) return
+      if (place.mark === null) return
       const [id, at] = place.mark.split("@")
+      // its record may have been pruned
+      if (Number(at) <= floor) return
       const [row] = yield* withStorageErrors(
         sql<{ version: number }>`
           SELECT version FROM sync_event WHERE id = ${id ?? ""} AND user_id = ${userId}`,

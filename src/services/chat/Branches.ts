@@ -2,6 +2,7 @@ import { SqlClient } from "@effect/sql"
 import { Effect, Option } from "effect"
 import { NotFound } from "../../domain/errors/InputErrors.ts"
 import { ChatId, MessageId } from "../../domain/Ids.ts"
+import { Identity } from "../device/Identity.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 
 interface Place {
@@ -19,6 +20,7 @@ interface Place {
 export class Branches extends Effect.Service<Branches>()("openchat/Branches", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
+    const { userId } = yield* Identity
 
     const placeOf = Effect.fn("Branches.placeOf")(function* (messageId: MessageId) {
       const [row] = yield* sql<{ chatId: string; parentId: string | null }>`
@@ -86,10 +88,10 @@ export class Branches extends Effect.Service<Branches>()("openchat/Branches", {
              SELECT 1 FROM message s WHERE s.chat_id = ${chatId} AND s.parent_id IS NULL AND s.id <> up.id))
         ON CONFLICT (fork_id) DO UPDATE SET child_id = excluded.child_id`
 
-    /** The leaf of each of the chats that exist; null for one without messages. */
+    /** The leaf of each of the chats that exist and are this person's; null for one without messages. */
     const leaves = Effect.fnUntraced(function* (chatIds: ReadonlyArray<ChatId>) {
       const rows = yield* sql<{ id: string; leafId: string | null }>`
-        SELECT id, leaf_id AS "leafId" FROM chat WHERE ${sql.in("id", chatIds)}`
+        SELECT id, leaf_id AS "leafId" FROM chat WHERE ${sql.in("id", chatIds)} AND user_id = ${userId}`
       return new Map(
         rows.map(({ id, leafId }) => [ChatId.make(id), leafId === null ? null : MessageId.make(leafId)]),
       )

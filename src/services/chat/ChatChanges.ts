@@ -46,13 +46,9 @@ export class ChatChanges extends Effect.Service<ChatChanges>()("openchat/ChatCha
       fields: ChatPatch | { readonly deletedAt: number | null },
       timestamp: Timestamp,
     ) {
-      const chat = yield* Effect.flatMap(
-        chats.byId(chatId),
-        Option.match({
-          onNone: () => Effect.fail(new NotFound({ entity: "chat", id: chatId })),
-          onSome: Effect.succeed,
-        }),
-      )
+      const found = Option.filter(yield* chats.byId(chatId), (it) => it.userId === userId)
+      if (Option.isNone(found)) return yield* new NotFound({ entity: "chat", id: chatId })
+      const chat = found.value
       const updatedAt = millisOf(timestamp)
       yield* chats.update({ ...chat, ...fields, updatedAt, clocks: stamp(chat.clocks, fields, timestamp) })
       return { baseVersion: chat.version, replaced: replacedTexts(chat, fields) }

@@ -54,7 +54,7 @@ export class ChatRepo extends Effect.Service<ChatRepo>()("openchat/ChatRepo", {
     }, withStorageErrors)
 
     const row = Effect.fn("ChatRepo.row")(function* (id: ChatId) {
-      const rows = yield* sql<Listed>`SELECT ${columns} FROM chat WHERE id = ${id}`
+      const rows = yield* sql<Listed>`SELECT ${columns} FROM chat WHERE id = ${id} AND user_id = ${userId}`
       return Option.map(Option.fromNullable(rows[0]), toRow)
     }, withStorageErrors)
 

@@ -19,7 +19,9 @@ export class MessageChanges extends Effect.Service<MessageChanges>()("openchat/M
 
     const require = Effect.fn("MessageChanges.require")(function* (chatId: ChatId, messageId: MessageId) {
       const found = Option.filter(yield* messages.byId(messageId), (message) => message.chatId === chatId)
-      if (Option.isNone(found)) return yield* new NotFound({ entity: "message", id: messageId })
+      const own = yield* branches.leaves([chatId])
+      if (Option.isNone(found) || !own.has(chatId))
+        return yield* new NotFound({ entity: "message", id: messageId })
       return found.value
     })
 

@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import type { ChatId, MessageId } from "../../domain/Ids.ts"
 import { MessageRow, type MessageWindow } from "../../domain/Message.ts"
 import { columnsOf } from "../database/columns.ts"
+import { Identity } from "../device/Identity.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 
 /** Fields that are computed here. */
@@ -32,6 +33,7 @@ export interface WindowQuery {
 export class MessageWindows extends Effect.Service<MessageWindows>()("openchat/MessageWindows", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
+    const { userId } = yield* Identity
     const row = sql.literal(
       `${columnsOf(MessageRow.omit("siblings", "siblingIndex"), "m.")}, m.deleted_at IS NOT NULL AS deleted,
        CASE WHEN m.parent_id IS NULL
@@ -63,9 +65,11 @@ export class MessageWindows extends Effect.Service<MessageWindows>()("openchat/M
           )
           SELECT ${row} FROM down JOIN message m ON m.row_id = down.row_id WHERE down.place > 0 ORDER BY down.place`
 
+    /** Undefined if there is no such chat, or it is somebody else's. */
     const leafOf = Effect.fnUntraced(function* (chatId: ChatId) {
-      const rows = yield* sql<{ id: MessageId | null }>`SELECT leaf_id AS id FROM chat WHERE id = ${chatId}`
-      return rows[0]?.id ?? null
+      const rows = yield* sql<{ id: MessageId | null }>`
+        SELECT leaf_id AS id FROM chat WHERE id = ${chatId} AND user_id = ${userId}`
+      return rows[0]?.id
     })
 
     /** Which of its versions each message is. Few turns have more than one, so few pages ask. */
@@ -82,8 +86,9 @@ export class MessageWindows extends Effect.Service<MessageWindows>()("openchat/M
     })
 
     const read = Effect.fn("MessageWindows.read")(function* ({ chatId, anchor, before, after }: WindowQuery) {
-      const from = anchor ?? (yield* leafOf(chatId))
-      if (from === null) return emptyWindow
+      const leaf = yield* leafOf(chatId)
+      const from = anchor ?? leaf
+      if (leaf === undefined || from === undefined || from === null) return emptyWindow
       const atEnd = anchor === null
       // one more than asked for tells whether there are more
       const up = yield* upwards(from, before + (atEnd ? 1 : 2))

@@ -42,7 +42,12 @@ export class Mutations extends Effect.Service<Mutations>()("openchat/Mutations",
         Match.tagsExhaustive({
           CreateChat: (it) => chats.create(it, timestamp),
           UpdateChat: (it) => chats.change(it.chatId, it.patch, timestamp),
-          DeleteChat: (it) => chats.change(it.chatId, { deletedAt: millisOf(timestamp) }, timestamp),
+          DeleteChat: (it) =>
+            Effect.map(
+              chats.change(it.chatId, { deletedAt: millisOf(timestamp) }, timestamp),
+              // of what is in the chat, only what lies before the cursor was seen
+              (made) => ({ ...made, baseVersion: 0 }),
+            ),
           RestoreChat: (it) => chats.change(it.chatId, { deletedAt: null }, timestamp),
           UpdateMessage: (it) => messages.change(it, it.patch, timestamp),
           DeleteMessage: (it) => messages.remove(it, timestamp),

@@ -129,8 +129,16 @@ export class Cloud extends Effect.Service<Cloud>()("openchat/Cloud", {
     })
 
     return {
-      ...{ config, fetchAll, isCloudOnly: kept.cloudOnly, setMode, refused, discardRefused, acceptServer },
-      ...{ devices, refreshDevices, revokeDevice },
+      config,
+      fetchAll,
+      isCloudOnly: kept.cloudOnly,
+      setMode,
+      refused,
+      discardRefused,
+      acceptServer,
+      devices,
+      refreshDevices,
+      revokeDevice,
     } as const
   }),
 }) {}

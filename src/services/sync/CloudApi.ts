@@ -1,4 +1,5 @@
-import { Context, Effect, Layer, type Scope, type Stream } from "effect"
+import type { Effect } from "effect"
+import { Context, Layer, type Scope, type Stream } from "effect"
 import type { Device } from "../../domain/Device.ts"
 import { Offline } from "../../domain/errors/SyncErrors.ts"
 import type { DeviceId } from "../../domain/Ids.ts"

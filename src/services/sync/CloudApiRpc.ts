@@ -15,7 +15,7 @@ const gone = new Offline({ detail: "the server did not answer in time" })
 type Foreign = RpcClientError.RpcClientError
 
 /** What is no answer of ours, a proxy's page of HTML for example, is nothing that a device can act on. */
-const toCloudError = <E extends CloudError>(error: E | Foreign): CloudError =>
+const toCloudError = (error: CloudError | Foreign): CloudError =>
   error._tag === "RpcClientError" ? new Offline({ detail: error.message }) : error
 
 const asked = <A, E extends CloudError>(call: Effect.Effect<A, E | Foreign>): Effect.Effect<A, CloudError> =>

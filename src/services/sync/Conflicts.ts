@@ -80,7 +80,9 @@ export class Conflicts extends Effect.Service<Conflicts>()("openchat/Conflicts",
       ) {
         const chatId = ChatId.make(conflict.entityId)
         made.push({
-          ...{ _tag: "UpdateChat", eventId: yield* eventId, chatId },
+          _tag: "UpdateChat",
+          eventId: yield* eventId,
+          chatId,
           patch: { [conflict.field]: value },
         })
       }
@@ -89,7 +91,10 @@ export class Conflicts extends Effect.Service<Conflicts>()("openchat/Conflicts",
         if (Option.isSome(message) && message.value.content !== value) {
           const { chatId, id: messageId } = message.value
           made.push({
-            ...{ _tag: "UpdateMessage", eventId: yield* eventId, chatId, messageId },
+            _tag: "UpdateMessage",
+            eventId: yield* eventId,
+            chatId,
+            messageId,
             patch: { content: value },
           })
         }

@@ -150,8 +150,17 @@ export class Outbox extends Effect.Service<Outbox>()("openchat/Outbox", {
     }, withStorageErrors)
 
     return {
-      ...{ next, overlay, acknowledge, pendingCount, refusedCount, acknowledged },
-      ...{ bringForward, renumber, restamp, refused, discard },
+      next,
+      overlay,
+      acknowledge,
+      pendingCount,
+      refusedCount,
+      acknowledged,
+      bringForward,
+      renumber,
+      restamp,
+      refused,
+      discard,
     } as const
   }),
 }) {}

@@ -48,8 +48,14 @@ export class Remakes extends Effect.Service<Remakes>()("openchat/Remakes", {
       const { archived, createdAt, deletedAt, folder, model, pinned, systemPrompt, title } = found
       const made: Array<Mutation> = [
         {
-          ...{ _tag: "CreateChat", eventId: yield* eventId, chatId },
-          ...{ title, model, systemPrompt, folder, createdAt },
+          _tag: "CreateChat",
+          eventId: yield* eventId,
+          chatId,
+          title,
+          model,
+          systemPrompt,
+          folder,
+          createdAt,
         },
       ]
       if (pinned || archived) {
@@ -66,8 +72,17 @@ export class Remakes extends Effect.Service<Remakes>()("openchat/Remakes", {
       const { chatId, content, createdAt, deletedAt, edits, model, parentId, role, status } = found
       const made: Array<Mutation> = [
         {
-          ...{ _tag: "AddMessage", eventId: yield* eventId, chatId, messageId },
-          ...{ parentId, edits, role, content, status, model, createdAt },
+          _tag: "AddMessage",
+          eventId: yield* eventId,
+          chatId,
+          messageId,
+          parentId,
+          edits,
+          role,
+          content,
+          status,
+          model,
+          createdAt,
         },
       ]
       if (deletedAt !== null) {

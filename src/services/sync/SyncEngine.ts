@@ -42,8 +42,16 @@ export class SyncEngine extends Effect.Service<SyncEngine>()("openchat/SyncEngin
       Effect.all([config, state.standing]),
       ([{ autoSync, mode }, { lastSyncedAt, snapshot }]) =>
         SubscriptionRef.make<SyncStatus>({
-          ...{ mode, signedIn, autoSync, online: false, syncing: false, lastSyncedAt, error: null },
-          ...{ pendingChanges: 0, refusedChanges: 0, conflicts: 0 },
+          mode,
+          signedIn,
+          autoSync,
+          online: false,
+          syncing: false,
+          lastSyncedAt,
+          error: null,
+          pendingChanges: 0,
+          refusedChanges: 0,
+          conflicts: 0,
           fetching: snapshot?.fetched ?? null,
         }),
     )

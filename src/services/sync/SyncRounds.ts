@@ -51,7 +51,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
     const remakes = yield* Remakes
     const state = yield* SyncState
     const events = yield* SyncEventRepo
-    const { deviceId } = yield* Identity
+    const { deviceId, userId } = yield* Identity
 
     /** One transaction, and then the queries that it touches. */
     const commit = <E, R>(change: Effect.Effect<Iterable<QueryKey>, E, R>) =>
@@ -92,6 +92,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
       const hello: Hello = {
         protocol: protocolVersion,
         device: { id, fingerprint, name, createdAt },
+        userId,
         place: farthest,
         acknowledged: farthest === null ? 0 : yield* outbox.acknowledged,
       }

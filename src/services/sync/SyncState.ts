@@ -148,8 +148,17 @@ export class SyncState extends Effect.Service<SyncState>()("openchat/SyncState",
     const synced = (at: number) => withStorageErrors(put("lastSyncedAt", String(at)))
 
     return {
-      ...{ standing, setOut, arrive, beginSnapshot, continueSnapshot, endSnapshot, synced },
-      ...{ acceptServer, floors, learnFloor, compactedTo },
+      standing,
+      setOut,
+      arrive,
+      beginSnapshot,
+      continueSnapshot,
+      endSnapshot,
+      synced,
+      acceptServer,
+      floors,
+      learnFloor,
+      compactedTo,
     } as const
   }),
 }) {}
