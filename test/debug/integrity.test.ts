@@ -34,16 +34,16 @@ type Damage = (sql: SqlClient.SqlClient) => Effect.Effect<unknown, SqlError>
 /** Each breaks one rule by hand, behind the application's back. */
 const damages: ReadonlyArray<readonly [string, Damage]> = [
   [
-    "1 chats or messages have no event (S1)",
+    "1 chats or messages that no server has seen have no event (S1)",
     (sql) => sql`UPDATE sync_event SET operation = 'update' WHERE number = 4`,
   ],
   [
-    "1 chats or messages have no event (S1)",
+    "1 chats or messages that no server has seen have no event (S1)",
     (sql) => sql`INSERT INTO chat (id, user_id, title, created_at, updated_at, active_at)
       VALUES ('stray', 'u', 'Stray', 0, 0, 0)`,
   ],
   [
-    "1 events have no chat or message (S1)",
+    "1 events that wait have no chat or message (S1)",
     (
       sql,
     ) => sql`INSERT INTO sync_event (id, entity_type, entity_id, operation, data, timestamp, user_id, device_id, number)

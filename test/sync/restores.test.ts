@@ -126,6 +126,28 @@ describe("S9: a server that was restored from an older copy", () => {
     }),
   )
 
+  it.scoped(
+    "S7: is not made to believe that what waited was written in the knowledge of what it got since",
+    () =>
+      Effect.gen(function* () {
+        const { a, b, cloud, server, world } = yield* restored
+        yield* apply(b, changeChat(0, { title: "Waited" }))
+        yield* pass(world)
+        yield* accept(a, true)
+        yield* sync(a, cloud)
+        yield* apply(a, changeChat(0, { title: "Written since" }))
+        yield* sync(a, cloud)
+        yield* accept(b, true)
+        yield* settle(cloud, b, a)
+        assert.deepStrictEqual(yield* titles(server), ["Doomed", "New", "Written since"])
+        assert.deepStrictEqual(
+          yield* values(server, "SELECT local_value FROM conflict WHERE field = 'title'"),
+          [`"Waited"`],
+        )
+        yield* areEqual(server, a, b)
+      }),
+  )
+
   it.scoped("is believed, if the person lets it go, and still gets what waited", () =>
     Effect.gen(function* () {
       const { a, b, cloud, server } = yield* restored

@@ -4,6 +4,7 @@ import type { QueryKey } from "../../domain/QueryKey.ts"
 import { formatTimestamp } from "../../domain/Timestamp.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { Identity } from "../device/Identity.ts"
+import { othersTurn } from "./othersTurn.ts"
 import { RemoteRows } from "./RemoteRows.ts"
 
 /** Milliseconds for which a device keeps what the server acknowledged: its history, and its memory of repeats. */
@@ -64,7 +65,7 @@ export class LocalCompaction extends Effect.Service<LocalCompaction>()("openchat
         const done = yield* sql.withTransaction(dropChunk(floor))
         keys.push(...done.keys)
         if (done.dropped === 0) break
-        yield* Effect.yieldNow()
+        yield* othersTurn
       }
       yield* dropEvents
       return new Set(keys)

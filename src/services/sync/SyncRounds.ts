@@ -19,6 +19,7 @@ import { SyncEventRepo } from "../journal/SyncEventRepo.ts"
 import { LiveQueries } from "../live/LiveQueries.ts"
 import type { CloudConnection, CloudError } from "./CloudApi.ts"
 import { LocalCompaction } from "./LocalCompaction.ts"
+import { othersTurn } from "./othersTurn.ts"
 import { Outbox } from "./Outbox.ts"
 import { Remakes } from "./Remakes.ts"
 import { RemoteRows, type Source } from "./RemoteRows.ts"
@@ -78,7 +79,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
                 return keys
               }),
             ),
-            Effect.yieldNow(),
+            othersTurn,
           ),
         { discard: true },
       )

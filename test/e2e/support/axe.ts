@@ -16,6 +16,7 @@ const violations = (page: Page) =>
       const running = document
         .getAnimations()
         .filter((it) => it.effect?.getComputedTiming().endTime !== Infinity)
+      ;(window as any).__r = JSON.stringify(running.map((it) => [it.playState, (it as any).animationName ?? (it as any).transitionProperty, String(it.currentTime), ((it.effect as any)?.target as any)?.outerHTML?.slice(0, 150)]))
       if (running.length === 0) break
       await Promise.allSettled(running.map(({ finished }) => finished))
     }
@@ -44,12 +45,20 @@ export const check = async (page: Page, what: string, prepare = async () => {}):
     for (const width of widths) {
       await page.setViewportSize({ width, height: 800 })
       await prepare()
+      const dbg = setTimeout(async () => {
+        console.log("STUCK", what, colorScheme, width)
+        console.log("  running", await Promise.race([page.evaluate(() => (window as any).__r), new Promise((r) => setTimeout(() => r("no answer"), 5000))]))
+        const session = await page.context().newCDPSession(page)
+        console.log("  cdp", JSON.stringify(await Promise.race([session.send("Runtime.evaluate", { expression: "document.visibilityState + document.hasFocus()" }), new Promise((r) => setTimeout(() => r("no answer"), 5000))])))
+        await page.screenshot({ path: "/tmp/ui/stuck.png", timeout: 5000 }).catch(() => console.log("  no screenshot"))
+      }, 20000)
       expect({ what, colorScheme, width, found: await violations(page) }).toEqual({
         what,
         colorScheme,
         width,
         found: [],
       })
+      clearTimeout(dbg)
     }
   }
 }
