@@ -24,7 +24,10 @@ it.prop("every mutation is recorded under what it changes", [mutation], ([it]) =
   assert.isTrue(Schema.is(EntityType)(entityType))
   assert.isTrue(Schema.is(Operation)(operation))
   assert.include(Object.values(it), entityId)
-  assert.strictEqual(operation === "create", it._tag === "CreateChat" || it._tag === "AddMessage")
+  assert.strictEqual(
+    operation === "create",
+    it._tag === "CreateChat" || it._tag === "AddMessage" || it._tag === "KeepConflict",
+  )
 })
 
 it.prop("Q1: a mutation touches no key of another chat, and the history always", [mutation], ([it]) => {

@@ -4,7 +4,6 @@ import { simulate } from "./simulate.ts"
 
 /** Seeds that once failed, each with what it found. */
 const found: ReadonlyArray<readonly [number, string]> = [
-  [131, "conflicts that a restored server had lost were not sent to it again"],
   [5023, "a device kept its own version of a conflict after a restore, since its number was higher"],
   [7015, "a change that waited overwrote unseen what another device had sent a restored server again"],
   [10, "a restored server took an event that was sent to it again for the one that it had lost"],

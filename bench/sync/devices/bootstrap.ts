@@ -1,4 +1,4 @@
-import { Context, Effect, Fiber, Stream } from "effect"
+import { Context, Deferred, Effect, Fiber, Stream } from "effect"
 import { LiveQueries } from "../../../src/services/live/LiveQueries.ts"
 import { Chats } from "../../../src/services/chat/Chats.ts"
 import { Messages } from "../../../src/services/chat/Messages.ts"
@@ -25,12 +25,14 @@ const fetchEverything = (plan: Plan, person: Person) =>
   Effect.gen(function* () {
     const data = longHistory(plan.messages)
     const device = yield* makeRealDevice(plan.port, person)
+    const opening = yield* Deferred.make<Opened>()
     yield* measure(
       "bootstrap",
       Effect.gen(function* () {
         const began = performance.now()
         const passed = Effect.sync(() => performance.now() - began)
         const opened = yield* device.open
+        yield* Deferred.succeed(opening, opened)
         const first = yield* Effect.fork(Effect.zipRight(untilFirstChat(opened, data), passed))
         const [all, waits] = yield* readingBeside(
           opened,
@@ -58,7 +60,7 @@ const fetchEverything = (plan: Plan, person: Person) =>
     const messages = yield* countMessages(device)
     if (messages !== plan.messages)
       return yield* Effect.dieMessage(`${messages} messages, not ${plan.messages}`)
-    const opened = yield* device.open
+    const opened = yield* Deferred.await(opening)
     yield* measure(
       "read-idle",
       Effect.map(readingBeside(opened, data.newestChat, Effect.sleep(plan.seconds * 1000)), ([, waits]) => ({
