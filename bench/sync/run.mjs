@@ -85,6 +85,7 @@ const cleanUp = () => {
 }
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => {
+    console.log(`\nStopped by ${signal}.`)
     cleanUp()
     process.exit(1)
   })

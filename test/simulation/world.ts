@@ -5,10 +5,8 @@ import { inProcess } from "../../src/server/sync/inProcess.ts"
 import { Pokes } from "../../src/server/sync/Pokes.ts"
 import * as SyncServer from "../../src/server/sync/SyncServer.ts"
 import { migrate } from "../../src/services/database/Migrations.ts"
-import { ErrorHandler } from "../../src/services/errors/ErrorHandler.ts"
-import * as LocalDatabase from "../../src/services/LocalDatabase.ts"
 import { Nanoid } from "../../src/services/Nanoid.ts"
-import { MemoryDatabase, TestBrowser } from "../support/platform.ts"
+import { MemoryDatabase } from "../support/platform.ts"
 
 export const user = { userId: UserId.make("u".repeat(21)), name: "Ann", email: "ann@example.com" }
 
@@ -21,17 +19,9 @@ export const ServerLayer = SyncServer.layer.pipe(
   Layer.provideMerge(ServerDatabase),
 )
 
-const DeviceLayer = LocalDatabase.layer.pipe(
-  Layer.provideMerge(MemoryDatabase),
-  Layer.provideMerge(TestBrowser),
-  Layer.provideMerge(ErrorHandler.layer({ logging: false, cures: {} })),
-)
-
-/** Every layer is built anew each time, so that two devices share nothing. */
+/** Every layer is built anew each time. */
 export const makeServer = Layer.build(Layer.fresh(ServerLayer))
-export const makeDevice = Layer.build(Layer.fresh(DeviceLayer))
 
 export type Server = Effect.Effect.Success<typeof makeServer>
-export type Device = Effect.Effect.Success<typeof makeDevice>
 
 export const connect = (server: Server) => Effect.provide(inProcess(user), server)

@@ -63,6 +63,8 @@ describe("S9: a server that was restored from an older copy", () => {
     const it = yield* together
     const { a, b, cloud, server, world } = it
     const backup = copyOf(server.disk())
+    // its history was longer than what it will be sent again
+    yield* apply(a, ...Array.from({ length: 20 }, (_, n) => changeChat(0, { title: `Draft ${n}` })))
     yield* apply(a, createChat(2, "New"), addMessage(1, "New text"), changeChat(0, { title: "Renamed" }))
     yield* pass(world)
     yield* apply(a, writeMessage(0, "Rewritten"), changeChat(2, { pinned: true }), deleteChat(1))
