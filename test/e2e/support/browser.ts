@@ -49,10 +49,6 @@ export const launch = async (options: Options = {}): Promise<Browser> => {
     viewport: { width: 1280, height: 800 },
   })
   context.setDefaultTimeout(30_000)
-  context.on("console", (m) => {
-    if (m.text().includes("level=ERROR") || m.type() === "error")
-      console.log("DBGLOG", m.text().slice(0, 400))
-  })
   await context.addInitScript(recordWorkers)
   const baseUrl = options.baseUrl ?? inject("baseUrl")
   return {

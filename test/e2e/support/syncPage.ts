@@ -12,24 +12,8 @@ export const syncState = async (page: Page): Promise<string> => {
 }
 
 /** A server that was gone is asked again after up to a minute, so this is patient. */
-export const syncBecomes = async (page: Page, state: RegExp): Promise<void> => {
-  const t = setInterval(async () => {
-    console.log("WAITING", String(state), await syncState(page).catch(String), page.url())
-    console.log(
-      "   tabs",
-      page
-        .context()
-        .pages()
-        .map((p) => p.url())
-        .join(" "),
-    )
-  }, 15000)
-  try {
-    await expect.poll(() => syncState(page), { timeout: 90_000, interval: 50 }).toMatch(state)
-  } finally {
-    clearInterval(t)
-  }
-}
+export const syncBecomes = (page: Page, state: RegExp): Promise<void> =>
+  expect.poll(() => syncState(page), { timeout: 90_000, interval: 50 }).toMatch(state)
 
 export const isSynced = (page: Page): Promise<void> => syncBecomes(page, /^synced/)
 
