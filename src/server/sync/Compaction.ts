@@ -55,6 +55,9 @@ export class Compaction extends Effect.Service<Compaction>()("openchat/server/Co
           yield* sql`UPDATE space SET floor = ${floor} WHERE user_id = ${userId} AND floor < ${floor}`
           yield* sql`DELETE FROM sync_event WHERE user_id = ${userId} AND received_at < ${before}
             AND number < (SELECT max(number) FROM sync_event e WHERE e.device_id = sync_event.device_id)`
+          // the one that holds at the floor stays
+          yield* sql`DELETE FROM mark WHERE user_id = ${userId}
+            AND version < (SELECT max(version) FROM mark m WHERE m.user_id = ${userId} AND m.version <= ${floor})`
         }),
       )
       let dropped = chunk

@@ -5,7 +5,7 @@ import type { UserId } from "../../domain/Ids.ts"
 import type { EntityType } from "../../domain/SyncEvent.ts"
 import type { Place } from "../../domain/sync/Protocol.ts"
 import { withStorageErrors } from "../../services/database/storageErrorOf.ts"
-import { nextEventId } from "../../services/Nanoid.ts"
+import { Nanoid, nextEventId } from "../../services/Nanoid.ts"
 
 /** Where a user's history stands. */
 export interface Head {
@@ -25,7 +25,8 @@ export class Spaces extends Effect.Service<Spaces>()("openchat/server/Spaces", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
 
-    const made = yield* nextEventId
+    const randomId = Effect.provideService(nextEventId, Nanoid, yield* Nanoid)
+    const made = yield* randomId
     yield* withStorageErrors(
       sql`INSERT INTO server_state ${sql.insert({ name: "epoch", value: made })} ON CONFLICT (name) DO NOTHING`,
     )
@@ -52,7 +53,7 @@ export class Spaces extends Effect.Service<Spaces>()("openchat/server/Spaces", {
       return row ?? { version: 0, floor: 0 }
     }, withStorageErrors)
 
-    /** The newest version of each row that changed, and of the counter. */
+    /** The newest version of each row that changed, and of the counter; from the first of them on, another mark. */
     const advance = Effect.fn("Spaces.advance")(function* (userId: UserId, touched: ReadonlyArray<Touched>) {
       const newest = new Map(touched.map((it) => [`${it.entityType}:${it.entityId}`, it]))
       for (const { entityType, entityId, version } of newest.values()) {
@@ -63,8 +64,10 @@ export class Spaces extends Effect.Service<Spaces>()("openchat/server/Spaces", {
           version,
         })} ON CONFLICT (user_id, entity_type, entity_id) DO UPDATE SET version = excluded.version`
       }
-      const version = Math.max(...touched.map((it) => it.version))
-      yield* sql`UPDATE space SET version = ${version} WHERE user_id = ${userId}`
+      const versions = touched.map((it) => it.version)
+      const mark = { user_id: userId, version: Math.min(...versions), id: yield* randomId }
+      yield* sql`INSERT INTO mark ${sql.insert(mark)}`
+      yield* sql`UPDATE space SET version = ${Math.max(...versions)} WHERE user_id = ${userId}`
     }, withStorageErrors)
 
     /** The rows that changed after a version, in order. */
@@ -74,29 +77,21 @@ export class Spaces extends Effect.Service<Spaces>()("openchat/server/Spaces", {
         WHERE user_id = ${userId} AND version > ${version} ORDER BY version LIMIT ${limit}`
     }, withStorageErrors)
 
-    /** The newest event at or below a version: a server that was restored from a backup does not know it. */
+    /** What tells the history up to a version from every other that came as far. Null before the first version. */
     const markAt = Effect.fn("Spaces.markAt")(function* (userId: UserId, version: number) {
-      const [row] = yield* sql<{ id: string; version: number }>`
-        SELECT id, version FROM sync_event WHERE user_id = ${userId} AND version <= ${version} AND version > 0
-        ORDER BY version DESC LIMIT 1`
-      return row === undefined ? null : `${row.id}@${row.version}`
+      const [row] = yield* sql<{ id: string }>`
+        SELECT id FROM mark WHERE user_id = ${userId} AND version <= ${version} ORDER BY version DESC LIMIT 1`
+      return row?.id ?? null
     }, withStorageErrors)
 
-    /** S9: fails unless the place is one that this database has given out. */
+    /** S9: fails unless the place is one that this history has given out. */
     const recognise = Effect.fn("Spaces.recognise")(function* (userId: UserId, place: Place) {
       const [found, { version, floor }] = yield* Effect.all([epoch, head(userId)])
       const mismatch = new EpochMismatch({ known: place.epoch, found })
       if (place.epoch !== found || place.cursor > version) return yield* mismatch
-      if (place.mark === null) return
-      const [id, at] = place.mark.split("@")
-      // its record may have been pruned
-      if (Number(at) <= floor) return
-      const [row] = yield* withStorageErrors(
-        sql<{ version: number }>`
-          SELECT version FROM sync_event WHERE id = ${id ?? ""} AND user_id = ${userId}`,
-      )
-      // a device that sends it again to a restored server gives it another version
-      if (row === undefined || String(row.version) !== at) return yield* mismatch
+      // marks below the floor are forgotten
+      if (place.cursor < floor) return
+      if ((yield* markAt(userId, place.cursor)) !== place.mark) return yield* mismatch
     })
 
     return { epoch, head, hold, advance, since, markAt, recognise } as const

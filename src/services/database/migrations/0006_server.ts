@@ -25,12 +25,19 @@ export default Effect.gen(function* () {
   )`
   yield* sql`CREATE UNIQUE INDEX change_version ON change (user_id, version)`
 
+  // a random id for the versions from this one on: another history has another one there
+  yield* sql`CREATE TABLE mark (
+    user_id TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    id TEXT NOT NULL,
+    PRIMARY KEY (user_id, version)
+  )`
+
   yield* sql`ALTER TABLE sync_event ADD COLUMN version BIGINT NOT NULL DEFAULT 0`
   yield* sql`ALTER TABLE sync_event ADD COLUMN chat_id TEXT`
   yield* sql`ALTER TABLE sync_event ADD COLUMN received_at BIGINT NOT NULL DEFAULT 0`
   yield* sql`CREATE INDEX sync_event_entity ON sync_event (entity_id, version)`
   yield* sql`CREATE INDEX sync_event_chat ON sync_event (chat_id, version) WHERE chat_id IS NOT NULL`
-  yield* sql`CREATE INDEX sync_event_mark ON sync_event (user_id, version)`
   yield* sql`CREATE INDEX sync_event_received ON sync_event (received_at)`
 
   // what a person has, by pages
