@@ -157,7 +157,21 @@ export const honesty = (server: Server, device: Device, name: string) =>
     return said.filter(({ id }) => !there.has(id)).map(({ id }) => `S8: ${name} calls ${String(id)} synced`)
   })
 
+const heads = query(`SELECT version AS n FROM space`)
+const cursors = query(`SELECT value AS n FROM sync_state WHERE name = 'cursor'`)
 const pending = query(`SELECT count(*) AS n FROM sync_event WHERE synced = 0`)
+
+/** Whether every device has come as far as the server, and has nothing to send. */
+export const isQuiet = (server: Server, devices: ReadonlyArray<Device>) =>
+  Effect.gen(function* () {
+    const [head] = yield* server.run(heads)
+    return yield* Effect.every(devices, (device) =>
+      Effect.gen(function* () {
+        const [[cursor], [waits]] = [yield* device.run(cursors), yield* device.run(pending)]
+        return cursor !== undefined && Number(cursor["n"]) === Number(head?.["n"]) && waits?.["n"] === 0
+      }),
+    )
+  })
 
 /** S4: after the quiet end nothing waits. */
 export const outboxEmpty = (device: Device, name: string) =>

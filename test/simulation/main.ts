@@ -1,6 +1,7 @@
 /**
  * `npm run simulate -- --seeds 1000`: random histories, each from a seed, on as many processes as there are cores.
- * `--from 123` begins at a seed, `--steps 300` makes them longer, `--no-restores` leaves restored servers out. Prints the seed of every failure.
+ * `--from 123` begins at a seed, `--steps 300` makes them longer, `--restores` restores servers in every history
+ * (in one of five otherwise), `--no-restores` in none. Prints the seed of every failure.
  */
 import { Effect } from "effect"
 import { fork } from "node:child_process"
@@ -15,17 +16,23 @@ const { values } = parseArgs({
     from: { type: "string", default: String(Date.now() % 1_000_000_000) },
     steps: { type: "string", default: "120" },
     step: { type: "string", default: "1" },
+    restores: { type: "boolean", default: false },
     "no-restores": { type: "boolean", default: false },
     child: { type: "boolean", default: false },
   },
 })
 const [seeds, from, steps, step] = [values.seeds, values.from, values.steps, values.step].map(Number)
 
+const restores = values.restores ? { restores: true } : values["no-restores"] ? { restores: false } : {}
+const passedOn = (["restores", "no-restores"] as const)
+  .filter((name) => values[name])
+  .map((name) => `--${name}`)
+
 const runSeeds = Effect.gen(function* () {
   for (let seed = from ?? 0; seed < (from ?? 0) + (seeds ?? 0); seed += step ?? 1) {
     const report = yield* simulate(seed, {
       steps: steps ?? 120,
-      ...(values["no-restores"] ? { restores: false } : {}),
+      ...restores,
     }).pipe(
       Effect.catchAllCause((cause) =>
         Effect.succeed<Report>({ seed, problems: [String(cause)], counts: {} }),
@@ -61,13 +68,9 @@ if (values.child) {
         `--from=${(from ?? 0) + index}`,
         `--step=${width}`,
       ]
-      const child = fork(
-        fileURLToPath(import.meta.url),
-        [...args, `--steps=${steps}`, ...(values["no-restores"] ? ["--no-restores"] : [])],
-        {
-          execArgv: ["--import", "tsx"],
-        },
-      )
+      const child = fork(fileURLToPath(import.meta.url), [...args, `--steps=${steps}`, ...passedOn], {
+        execArgv: ["--import", "tsx"],
+      })
       child.on("message", receive)
       return new Promise((resolve) => child.on("exit", resolve))
     }),

@@ -8,6 +8,7 @@ import { type Device, makeDevice, makeServer, type Server, signIn, type World } 
 import {
   differences,
   honesty,
+  isQuiet,
   lostTexts,
   outboxEmpty,
   overlayShown,
@@ -145,8 +146,10 @@ export const simulate = (seed: number, { restores, steps, tamper }: Options) =>
       yield* network.deliver
       counted("delivered")
     }
-    for (let round = 0; round < 4; round++) {
+    // asking what was lost and sending it again takes each of them up to three turns
+    for (let round = 0; round < 6; round++) {
       for (const device of devices) yield* sync(device, fair)
+      if (yield* isQuiet(server, devices)) break
     }
 
     problems.push(...(yield* serverWholeness(server)))
