@@ -34,6 +34,7 @@ import { Conflicts } from "./sync/Conflicts.ts"
 import { SyncEngine } from "./sync/SyncEngine.ts"
 import { LocalCompaction } from "./sync/LocalCompaction.ts"
 import { Outbox } from "./sync/Outbox.ts"
+import { Reconciliation } from "./sync/Reconciliation.ts"
 import { Remakes } from "./sync/Remakes.ts"
 import { RemoteRows } from "./sync/RemoteRows.ts"
 import { SnapshotEnd } from "./sync/SnapshotEnd.ts"
@@ -67,7 +68,7 @@ const Writing = Layer.mergeAll(ChatChanges.Default, MessageChanges.Default, Acco
 /** What the engine of sync is made of. Nothing here speaks to a server before it is given a connection. */
 const Syncing = SyncRounds.Default.pipe(
   Layer.provideMerge(Layer.merge(SnapshotEnd.Default, LocalCompaction.Default)),
-  Layer.provideMerge(RemoteRows.Default),
+  Layer.provideMerge(Layer.merge(RemoteRows.Default, Reconciliation.Default)),
   Layer.provideMerge(Layer.mergeAll(Outbox.Default, SyncState.Default, Remakes.Default)),
 )
 

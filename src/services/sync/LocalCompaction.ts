@@ -47,10 +47,7 @@ export class LocalCompaction extends Effect.Service<LocalCompaction>()("openchat
         LIMIT 1`
       const keys: Array<QueryKey> = []
       for (const { id } of messages) keys.push(...(yield* rows.remove("message", id)))
-      for (const { id } of chats) {
-        yield* sql`DELETE FROM message WHERE chat_id = ${id}`
-        keys.push(...(yield* rows.remove("chat", id)))
-      }
+      for (const { id } of chats) keys.push(...(yield* rows.remove("chat", id)))
       return { dropped: messages.length + chats.length, keys }
     })
 

@@ -186,14 +186,33 @@ export class RemoteRows extends Effect.Service<RemoteRows>()("openchat/RemoteRow
       return new Set(rows.flatMap(keysOf))
     })
 
+    const drop = (entity: "chat" | "message", ids: ReadonlyArray<string>) =>
+      Effect.gen(function* () {
+        yield* sql`DELETE FROM ${sql(entity)} WHERE ${sql.in("id", ids)}`
+        yield* sql`DELETE FROM branch WHERE ${sql.in("child_id", ids)} OR ${sql.in("fork_id", ids)}`
+      })
+
+    /** What lies in a chat that the server does not have; what waits there is refused in its turn. */
+    const dropContents = Effect.fnUntraced(function* (chatId: string) {
+      const rows = yield* sql<{ id: string }>`
+        SELECT id FROM message WHERE chat_id = ${chatId}
+          AND NOT EXISTS (SELECT 1 FROM sync_event e WHERE e.entity_id = message.id AND e.synced = 0)`
+      for (const ids of Arrays.chunksOf(rows, 500)) {
+        yield* drop(
+          "message",
+          ids.map(({ id }) => id),
+        )
+      }
+    })
+
     /** What the server will never have: a row that it refused to make, or one that it forgot long ago. */
     const remove = Effect.fn("RemoteRows.remove")(function* (entity: "chat" | "message", id: string) {
       const [row] = yield* sql<{ chatId: string }>`
         SELECT ${sql.literal(entity === "chat" ? "id" : "chat_id")} AS "chatId" FROM ${sql(entity)} WHERE id = ${id}`
       if (row === undefined) return []
       const chatId = ChatId.make(row.chatId)
-      yield* sql`DELETE FROM ${sql(entity)} WHERE id = ${id}`
-      yield* sql`DELETE FROM branch WHERE child_id = ${id} OR fork_id = ${id}`
+      if (entity === "chat") yield* dropContents(chatId)
+      yield* drop(entity, [id])
       yield* branches.settle([chatId])
       const keys: ReadonlyArray<QueryKey> = ["chats", "search", `chat:${chatId}`, `messages:${chatId}`]
       return keys

@@ -1,14 +1,13 @@
 import { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
 import { ChatId, ConflictId, MessageId } from "../../domain/Ids.ts"
-import type { Mutation } from "../../domain/Mutation.ts"
 import type { QueryKey } from "../../domain/QueryKey.ts"
 import type { Place } from "../../domain/sync/Protocol.ts"
 import { type Row, rowId } from "../../domain/sync/Row.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { Identity } from "../device/Identity.ts"
 import { Outbox } from "./Outbox.ts"
-import { Remakes } from "./Remakes.ts"
+import { type Remade, Remakes } from "./Remakes.ts"
 import { RemoteRows } from "./RemoteRows.ts"
 import { SyncState } from "./SyncState.ts"
 
@@ -44,8 +43,8 @@ export class SnapshotEnd extends Effect.Service<SnapshotEnd>()("openchat/Snapsho
 
     /** S9: the server lost them and the person wants to keep them: they are sent as if they were new. */
     const remake = Effect.gen(function* () {
-      const made: Array<Mutation> = []
-      const gone: Array<Mutation> = []
+      const made: Array<Remade> = []
+      const gone: Array<Remade> = []
       for (const { id } of yield* missing("chat")) {
         const chat = yield* remakes.chat(ChatId.make(id))
         made.push(...chat.made)
@@ -61,7 +60,7 @@ export class SnapshotEnd extends Effect.Service<SnapshotEnd>()("openchat/Snapsho
         yield* forget(id)
       }
       yield* remakes.record([...made, ...gone])
-      yield* outbox.bringForward(new Set(made.map(({ eventId }) => eventId)))
+      yield* outbox.bringForward(new Set(made.map(({ mutation }) => mutation.eventId)))
     })
 
     /** The server forgot them after they were deleted elsewhere; what waits for them goes on to be refused. */

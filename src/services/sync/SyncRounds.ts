@@ -21,7 +21,7 @@ import type { CloudConnection, CloudError } from "./CloudApi.ts"
 import { LocalCompaction } from "./LocalCompaction.ts"
 import { othersTurn } from "./othersTurn.ts"
 import { Outbox } from "./Outbox.ts"
-import { Remakes } from "./Remakes.ts"
+import { Reconciliation } from "./Reconciliation.ts"
 import { RemoteRows, type Source } from "./RemoteRows.ts"
 import { SnapshotEnd } from "./SnapshotEnd.ts"
 import { SyncState } from "./SyncState.ts"
@@ -49,7 +49,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
     const outbox = yield* Outbox
     const rows = yield* RemoteRows
     const ending = yield* SnapshotEnd
-    const remakes = yield* Remakes
+    const reconciliation = yield* Reconciliation
     const state = yield* SyncState
     const events = yield* SyncEventRepo
     const { deviceId, userId } = yield* Identity
@@ -200,7 +200,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
           page.rows,
           Effect.zipRight(ending.note(page.rows), state.continueSnapshot(next, fetched + page.rows.length)),
           "snapshot",
-          keepMissing ? remakes.reconcile : undefined,
+          keepMissing ? reconciliation.reconcile : undefined,
         )
       }
     })
