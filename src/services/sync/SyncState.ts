@@ -14,6 +14,8 @@ const Stored = Schema.Struct({
   fetched: Schema.optional(Schema.NumberFromString),
   /** Whether what the snapshot does not bring is to be sent to the server instead of removed. */
   keep: Schema.optional(Schema.String),
+  /** Whether the snapshot is of another history than the versions of the rows here. */
+  otherHistory: Schema.optional(Schema.String),
   /** The place after a page that is being taken. */
   ahead: Schema.optional(Schema.parseJson(Place)),
   lastSyncedAt: Schema.optional(Schema.NumberFromString.pipe(Schema.compose(Millis))),
@@ -109,10 +111,8 @@ export class SyncState extends Effect.Service<SyncState>()("openchat/SyncState",
      */
     const acceptServer = Effect.fn("SyncState.acceptServer")(
       function* (keep: boolean) {
-        // of this person: another one on the same device has another history
-        yield* sql`UPDATE sync_event SET base_version = 0
-          WHERE synced = 0 AND user_id = (SELECT value FROM sync_state WHERE name = 'userId')`
         yield* beginSnapshot(keep)
+        yield* put("otherHistory", "1")
       },
       sql.withTransaction,
       withStorageErrors,
@@ -127,6 +127,11 @@ export class SyncState extends Effect.Service<SyncState>()("openchat/SyncState",
     }, withStorageErrors)
 
     const endSnapshot = Effect.fn("SyncState.endSnapshot")(function* (place: Place) {
+      // also what was written since the snapshot began; of this person: another one on the device has another history
+      yield* sql`UPDATE sync_event SET base_version = 0
+        WHERE synced = 0 AND user_id = (SELECT value FROM sync_state WHERE name = 'userId')
+          AND EXISTS (SELECT 1 FROM sync_state WHERE name = 'otherHistory')`
+      yield* put("otherHistory", null)
       yield* put("snapshot", null)
       yield* put("fetched", null)
       yield* put("keep", null)
