@@ -5,6 +5,7 @@ import IconLoader from "~icons/lucide/loader-circle"
 import IconRefresh from "~icons/lucide/refresh-cw"
 import { wireVersion } from "../../domain/rpc/TabWire.ts"
 import type { LocalDatabase } from "../data/useLocalDatabase.ts"
+import { ConflictBanner } from "../sync/ConflictBanner.tsx"
 import { SyncBanners } from "../sync/SyncBanners.tsx"
 import { createDelayed } from "./createDelayed.ts"
 import { UpdateBanner } from "./UpdateBanner.tsx"
@@ -80,6 +81,7 @@ export const Banners = (props: { readonly database: LocalDatabase }) => {
         </Match>
       </Switch>
       <SyncBanners />
+      <ConflictBanner />
       <UpdateBanner />
     </div>
   )
