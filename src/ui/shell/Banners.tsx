@@ -65,9 +65,8 @@ export const Banners = (props: { readonly database: LocalDatabase }) => {
           <div class="banner" role="status" aria-label="The database is starting">
             <IconLoader class="spin" />
             <p>
-              {isSecureContext
-                ? "Opening your chats takes longer than usual. You can write meanwhile; it is saved once they are open."
-                : "OpenChat can only open its database over https or on localhost."}
+              Opening your chats takes longer than usual. You can write meanwhile; it is saved once they are
+              open.
             </p>
           </div>
         </Match>
