@@ -6,6 +6,12 @@ import solid from "vite-plugin-solid"
 
 const { version }: { version: string } = JSON.parse(readFileSync("package.json", "utf8"))
 
+/** Where `npm run dev` starts the server. */
+const server = process.env["OPENCHAT_DEV_SERVER"] ?? "http://127.0.0.1:3001"
+
+/** What the server answers and the page does not. */
+const served = "^/(?:api|docs|health|ready|rpc)(?:[/?]|$)"
+
 export default defineConfig({
   plugins: [
     solid(),
@@ -28,7 +34,7 @@ export default defineConfig({
         // the database's wasm is a little over a megabyte
         maximumFileSizeToCacheInBytes: 8_000_000,
         navigateFallback: "/index.html",
-        navigateFallbackDenylist: [/^\/(?:api|docs|health|ready|rpc)(?:\/|$)/],
+        navigateFallbackDenylist: [new RegExp(served)],
         cleanupOutdatedCaches: true,
         // so that the first visit already works offline, and learns of a new version
         clientsClaim: true,
@@ -45,6 +51,7 @@ export default defineConfig({
     cssTarget: ["chrome123", "safari17.5", "firefox128"],
     modulePreload: { polyfill: false },
   },
-  server: { port: 3000 },
+  // the host stays as the browser sent it: the server compares it with the page's own
+  server: { port: 3000, proxy: { [served]: { target: server, ws: true, changeOrigin: false } } },
   preview: { port: 3000 },
 })

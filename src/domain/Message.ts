@@ -10,6 +10,9 @@ export type Role = typeof Role.Type
 export const MessageStatus = Schema.Literal("complete", "streaming", "stopped", "failed")
 export type MessageStatus = typeof MessageStatus.Type
 
+/** The text of a message that was deleted so long ago that nobody can have it back, where replies keep its row. */
+export const erasedContent = "[erased]"
+
 /** One turn. Messages form a tree by `parentId`: an edited or regenerated message is a sibling of the first. */
 export const Message = Schema.Struct({
   id: MessageId,
@@ -23,7 +26,10 @@ export const Message = Schema.Struct({
   model: Schema.NullOr(Name),
   createdAt: Millis,
   updatedAt: Millis,
-  /** A tombstone. The content stays until the retention window has passed, so that an edit can bring it back. */
+  /**
+   * A tombstone. The content stays until the retention window has passed, so that an edit can bring it back. Then the
+   * row goes, or the content alone while messages follow it.
+   */
   deletedAt: Schema.NullOr(Millis),
   ...registers,
 })

@@ -5,7 +5,10 @@ import { Millis, registers, unseen } from "./Scalars.ts"
 export const SyncMode = Schema.Literal("local-only", "cloud-only", "hybrid")
 export type SyncMode = typeof SyncMode.Type
 
-/** `automatic` follows the rules of the design; `ask` keeps both sides until the person chooses. */
+/**
+ * Who settles a conflict about a text. The rules decide at once what is shown, and both sides are kept, in either case;
+ * with `ask` the page does not rest until the person has chosen.
+ */
 export const ConflictPolicy = Schema.Literal("automatic", "ask")
 export type ConflictPolicy = typeof ConflictPolicy.Type
 

@@ -8,6 +8,6 @@ import "./styles/controls.css"
 import "./styles/overlays.css"
 import "./styles/utilities.css"
 
-// the worker loads beside the page instead of after it
-prepareWorker()
+// the worker loads beside the page instead of after it; where nothing is secure it could do nothing
+if (isSecureContext) prepareWorker()
 void import("./main.tsx")

@@ -1,28 +1,11 @@
 import { assert, layer } from "@effect/vitest"
-import { Effect, Schema } from "effect"
+import { Effect } from "effect"
 import { InvalidInput, PayloadTooLarge } from "../../src/domain/errors/InputErrors.ts"
-import type { MutationInput } from "../../src/domain/Mutation.ts"
-import { trusted } from "../../src/domain/rpc/trusted.ts"
 import { Mutations } from "../../src/services/chat/Mutations.ts"
 import { chatIdOf, eventIdOf, messageIdOf } from "../support/ids.ts"
+import { chat, chatId, message, messageId, next, untyped } from "../support/oneChat.ts"
 import { TestApp } from "../support/platform.ts"
 import { dump } from "../support/tables.ts"
-
-const chatId = chatIdOf(0)
-const messageId = messageIdOf(0)
-const chat = { _tag: "CreateChat", eventId: eventIdOf(0), chatId, title: "Chat" } as const
-const message = {
-  _tag: "AddMessage",
-  eventId: eventIdOf(1),
-  chatId,
-  messageId,
-  role: "user",
-  content: "Hello",
-} as const
-const next = eventIdOf(2)
-
-/** What a page could send that its types forbid. */
-const untyped = Schema.decodeUnknownSync(trusted<ReadonlyArray<MutationInput>>())
 
 /** Applies what must be refused, and finds that nothing changed. */
 const refusal = (mutations: unknown) =>

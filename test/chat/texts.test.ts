@@ -1,31 +1,14 @@
 import { assert, layer } from "@effect/vitest"
-import { Effect, FastCheck, Option, Schema } from "effect"
-import type { MutationInput } from "../../src/domain/Mutation.ts"
-import { trusted } from "../../src/domain/rpc/trusted.ts"
+import { Effect, FastCheck, Option } from "effect"
 import { ChatRepo } from "../../src/services/chat/ChatRepo.ts"
 import { MessageRepo } from "../../src/services/chat/MessageRepo.ts"
 import { Mutations } from "../../src/services/chat/Mutations.ts"
 import { Integrity } from "../../src/services/debug/Integrity.ts"
 import { text } from "../support/histories.ts"
-import { chatIdOf, eventIdOf, messageIdOf } from "../support/ids.ts"
+import { eventIdOf } from "../support/ids.ts"
+import { chat, chatId, message, messageId, next, untyped } from "../support/oneChat.ts"
 import { TestApp } from "../support/platform.ts"
 import { wipe } from "../support/tables.ts"
-
-const chatId = chatIdOf(0)
-const messageId = messageIdOf(0)
-const chat = { _tag: "CreateChat", eventId: eventIdOf(0), chatId, title: "Chat" } as const
-const message = {
-  _tag: "AddMessage",
-  eventId: eventIdOf(1),
-  chatId,
-  messageId,
-  role: "user",
-  content: "Hello",
-} as const
-const next = eventIdOf(2)
-
-/** What a page could send that its types forbid. */
-const untyped = Schema.decodeUnknownSync(trusted<ReadonlyArray<MutationInput>>())
 
 const anyTag = FastCheck.constantFrom("CreateChat", "UpdateChat", "AddMessage", "UpdateMessage", "UpdateUser")
 

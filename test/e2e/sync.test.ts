@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core"
 import { expect, test } from "vitest"
 import { composer, confirmed, showsTexts, texts, write } from "./support/chatPage.ts"
 import { checkIntegrity, openDebug } from "./support/debugPage.ts"
@@ -56,6 +57,8 @@ test("both devices edit the same message while they are offline: both show one, 
 
   await versionsButton(page).waitFor()
   await versionsButton(other).waitFor()
+  // settled by itself, as nobody wanted to be asked
+  expect(await choice(page).count()).toBe(0)
   await showsTexts(page, await texts(other))
   await versionsButton(page).click()
   const dialog = page.getByRole("dialog", { name: "Versions" })
@@ -125,7 +128,9 @@ test("a chat that one device deletes while the other writes into it is there on 
   await showsTexts(other, ["To be deleted", "but not this"])
 })
 
-test("a title that both change has two versions, and a person who wants to be asked is asked", async () => {
+const choice = (page: Page) => page.getByRole("status", { name: "Two versions wait for your choice" })
+
+test("a title that both change has two versions, and a person who wants to be asked is asked until they choose", async () => {
   await using server = await ownServer()
   await using devices = await twoDevices(server.url)
   const settings = await devices.first.open("/settings/sync")
@@ -153,7 +158,20 @@ test("a title that both change has two versions, and a person who wants to be as
   const chip = page.getByRole("banner").or(page.getByRole("main")).getByRole("button", { name: "2 versions" })
   await chip.first().waitFor()
   await page.getByRole("img", { name: "Has two versions" }).waitFor()
-  await page.getByRole("button", { name: "Choose" }).click()
+  // on both, on every page, and again after a reload; meanwhile both show the same
+  const winner = await page.getByRole("heading", { level: 1 }).innerText()
+  expect(["The first title", "The second title"]).toContain(winner)
+  await other.getByRole("heading", { level: 1, name: winner }).waitFor()
+  await choice(other).waitFor()
+  await choice(page).getByRole("button", { name: "Later" }).click()
+  await choice(page).waitFor({ state: "hidden" })
+  await page.reload()
+  await choice(page).waitFor()
+  const elsewhere = await devices.first.open("/settings/general")
+  await choice(elsewhere).waitFor()
+  await elsewhere.close()
+  await page.getByRole("heading", { level: 1, name: winner }).waitFor()
+  await choice(page).getByRole("button", { name: "Choose" }).click()
   const dialog = page.getByRole("dialog", { name: "Versions" })
   await dialog.getByText("The first title").waitFor()
   await dialog.getByText("The second title").waitFor()
@@ -161,6 +179,8 @@ test("a title that both change has two versions, and a person who wants to be as
   await dialog.waitFor({ state: "hidden" })
   await page.getByRole("img", { name: "Has two versions" }).waitFor({ state: "hidden" })
   await isSynced(page)
+  await choice(page).waitFor({ state: "hidden" })
+  await choice(other).waitFor({ state: "hidden" })
   const heading = await page.getByRole("heading", { level: 1 }).innerText()
   await other.getByRole("heading", { level: 1, name: heading }).waitFor()
   expect(["The first title", "The second title"]).toContain(heading)

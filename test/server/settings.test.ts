@@ -3,6 +3,7 @@ import { NodeContext } from "@effect/platform-node"
 import { assert, it } from "@effect/vitest"
 import { ConfigProvider, Context, Duration, Effect, Layer, Option, Redacted } from "effect"
 import { readFileSync } from "node:fs"
+import { usualRetentionDays } from "../../src/domain/retention.ts"
 import { Secret } from "../../src/server/accounts/Secret.ts"
 import { Settings } from "../../src/server/Settings.ts"
 
@@ -23,6 +24,12 @@ it.scoped("has a default for everything, the same as a test's", () =>
       Context.get(context, Settings),
     )
     assert.deepStrictEqual(yield* read({}), defaults)
+  }),
+)
+
+it.scoped("keeps what was deleted for as long as the page tells people who look into the trash", () =>
+  Effect.gen(function* () {
+    assert.strictEqual(Duration.toDays((yield* read({})).retention), usualRetentionDays)
   }),
 )
 

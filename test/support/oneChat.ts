@@ -1,5 +1,6 @@
-import { Effect, Option, TestClock } from "effect"
+import { Effect, Option, Schema, TestClock } from "effect"
 import type { MutationInput } from "../../src/domain/Mutation.ts"
+import { trusted } from "../../src/domain/rpc/trusted.ts"
 import { ChatRepo } from "../../src/services/chat/ChatRepo.ts"
 import { MessageRepo } from "../../src/services/chat/MessageRepo.ts"
 import { Mutations } from "../../src/services/chat/Mutations.ts"
@@ -14,7 +15,7 @@ export let noon = 43_200_000
 /** An hour after it. */
 export let later = 46_800_000
 
-const chat: MutationInput = { _tag: "CreateChat", eventId: eventIdOf(0), chatId, title: "  Chat " }
+export const chat = { _tag: "CreateChat", eventId: eventIdOf(0), chatId, title: "  Chat " } as const
 export const message = {
   _tag: "AddMessage",
   eventId: eventIdOf(1),
@@ -23,7 +24,11 @@ export const message = {
   role: "user",
   content: "Hello",
 } as const
+/** Of the change that a test makes of it. */
 export const next = eventIdOf(2)
+
+/** What a page could send that its types forbid. */
+export const untyped = Schema.decodeUnknownSync(trusted<ReadonlyArray<MutationInput>>())
 
 /** A chat with one message, made at noon, and the clock an hour later. */
 export const begin = Effect.gen(function* () {

@@ -6,10 +6,19 @@ import { Message } from "../Message.ts"
 import { SyncConfig } from "../SyncConfig.ts"
 import { User } from "../User.ts"
 
+/**
+ * Which fields rows have. Raise it whenever one is added: a device that took its rows when it knew fewer of them takes
+ * all of them again.
+ */
+export const rowsVersion = 1
+
 const row = <Entity extends string, A, I>(entity: Entity, schema: Schema.Schema<A, I>) =>
   Schema.Struct({ entity: Schema.Literal(entity), row: schema })
 
-/** A row as the server has it, on its way to a device. Deleted ones come as tombstones, never as absence. */
+/**
+ * A row as the server has it, on its way to a device. Deleted ones come as tombstones, never as absence. Fields that a
+ * newer server added are left out.
+ */
 export const Row = Schema.Union(
   row("user", User),
   row("device", Device),

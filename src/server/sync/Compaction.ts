@@ -1,10 +1,11 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Effect } from "effect"
 import { UserId } from "../../domain/Ids.ts"
+import { erasedContent } from "../../domain/Message.ts"
 import { withStorageErrors } from "../../services/database/storageErrorOf.ts"
 import { withServerErrors } from "./serverErrorOf.ts"
 
-/** Rows that one transaction removes, so that nobody waits long for it. */
+/** Rows that one transaction removes or empties, so that nobody waits long for it. */
 const chunk = 500
 
 /**
@@ -43,6 +44,34 @@ export class Compaction extends Effect.Service<Compaction>()("openchat/server/Co
         return messages.length + chats.length
       })
 
+    /**
+     * Where replies keep a tombstone, its text goes alone. Without a new version, as when a row goes: every device does
+     * the same by itself when it learns of the floor.
+     */
+    const eraseTexts = (userId: UserId, floor: number) =>
+      Effect.gen(function* () {
+        const messages = yield* sql<{ id: string }>`
+          SELECT m.id FROM message m JOIN chat c ON c.id = m.chat_id
+          WHERE c.user_id = ${userId} AND m.deleted_at IS NOT NULL AND m.version <= ${floor}
+            AND m.content <> ${erasedContent}
+          LIMIT ${chunk}`
+        if (messages.length === 0) return 0
+        const ids = messages.map(({ id }) => id)
+        yield* sql`UPDATE message SET content = ${erasedContent} WHERE ${sql.in("id", ids)}`
+        return messages.length
+      })
+
+    /** Repeats a step, each time in a transaction of its own, until it finds nothing more to do. */
+    const untilDone = <E, R>(step: Effect.Effect<number, E, R>) =>
+      Effect.gen(function* () {
+        let total = 0
+        for (;;) {
+          const done = yield* sql.withTransaction(step)
+          if (done === 0) return total
+          total += done
+        }
+      })
+
     const drop = (userId: UserId, type: "chat" | "message", id: string) =>
       Effect.zipRight(
         sql`DELETE FROM ${sql(type)} WHERE id = ${id}`,
@@ -60,18 +89,13 @@ export class Compaction extends Effect.Service<Compaction>()("openchat/server/Co
             AND version < (SELECT max(version) FROM mark m WHERE m.user_id = ${userId} AND m.version <= ${floor})`
         }),
       )
-      let dropped = chunk
-      let total = 0
-      while (dropped > 0) {
-        dropped = yield* sql.withTransaction(dropTombstones(userId, floor))
-        total += dropped
-      }
-      return total
+      const dropped = yield* untilDone(dropTombstones(userId, floor))
+      return dropped + (yield* untilDone(eraseTexts(userId, floor)))
     })
 
     /**
      * @param retention milliseconds for which everything is kept
-     * @returns tombstones that were removed
+     * @returns tombstones that were removed or emptied
      */
     const run = Effect.fn("Compaction.run")(
       function* (retention: number) {

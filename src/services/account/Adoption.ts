@@ -18,6 +18,7 @@ const ofHistory = [
   "cursor",
   "epoch",
   "mark",
+  "rows",
   "snapshot",
   "fetched",
   "keep",

@@ -15,6 +15,7 @@ const ofHistory = [
   "cursor",
   "epoch",
   "mark",
+  "rows",
   "snapshot",
   "fetched",
   "keep",

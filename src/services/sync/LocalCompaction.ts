@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Effect } from "effect"
+import { erasedContent } from "../../domain/Message.ts"
 import type { QueryKey } from "../../domain/QueryKey.ts"
 import { formatTimestamp } from "../../domain/Timestamp.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
@@ -10,10 +11,13 @@ import { RemoteRows } from "./RemoteRows.ts"
 /** Milliseconds for which a device keeps what the server acknowledged: its history, and its memory of repeats. */
 const eventsKept = 30 * 86_400_000
 
-/** Rows that one transaction removes. */
+/** Rows that one transaction removes or empties. */
 const chunk = 50
 
-/** Forgets what the server has forgotten: tombstones below its floor, and old events that it acknowledged. */
+/**
+ * Forgets what the server has forgotten: tombstones below its floor, their texts alone where replies keep them, and old
+ * events that it acknowledged.
+ */
 export class LocalCompaction extends Effect.Service<LocalCompaction>()("openchat/LocalCompaction", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
@@ -34,21 +38,38 @@ export class LocalCompaction extends Effect.Service<LocalCompaction>()("openchat
     /** Versions are counted per person, and another one may have chats on the same device. */
     const own = sql`SELECT id FROM chat WHERE user_id = ${userId}`
 
+    /** What waits for a row needs it as it is. */
+    const waits = (table: "message" | "chat") =>
+      sql`EXISTS (SELECT 1 FROM sync_event e WHERE e.entity_id = ${sql(table)}.id AND e.synced = 0)`
+
     const dropChunk = Effect.fnUntraced(function* (floor: number) {
       const messages = yield* sql<{ id: string }>`
         SELECT id FROM message WHERE ${old(floor)} AND chat_id IN (${own})
           AND NOT EXISTS (SELECT 1 FROM message k WHERE k.parent_id = message.id)
-          AND NOT EXISTS (SELECT 1 FROM sync_event e WHERE e.entity_id = message.id AND e.synced = 0)
+          AND NOT ${waits("message")}
         LIMIT ${chunk}`
       const chats = yield* sql<{ id: string }>`
         SELECT id FROM chat WHERE ${old(floor)} AND user_id = ${userId}
           AND NOT EXISTS (SELECT 1 FROM message m WHERE m.chat_id = chat.id AND (m.version > ${floor} OR m.version = 0))
-          AND NOT EXISTS (SELECT 1 FROM sync_event e WHERE e.entity_id = chat.id AND e.synced = 0)
+          AND NOT ${waits("chat")}
         LIMIT 1`
       const keys: Array<QueryKey> = []
       for (const { id } of messages) keys.push(...(yield* rows.remove("message", id)))
       for (const { id } of chats) keys.push(...(yield* rows.remove("chat", id)))
       return { dropped: messages.length + chats.length, keys }
+    })
+
+    /** Nobody watches the text of what was deleted, so no query is touched. */
+    const eraseChunk = Effect.fnUntraced(function* (floor: number) {
+      const messages = yield* sql<{ id: string }>`
+        SELECT id FROM message WHERE ${old(floor)} AND chat_id IN (${own}) AND content <> ${erasedContent}
+          AND NOT ${waits("message")}
+        LIMIT ${chunk}`
+      const ids = messages.map(({ id }) => id)
+      if (ids.length > 0) {
+        yield* sql`UPDATE message SET content = ${erasedContent} WHERE ${sql.in("id", ids)}`
+      }
+      return ids.length
     })
 
     /**
@@ -64,6 +85,7 @@ export class LocalCompaction extends Effect.Service<LocalCompaction>()("openchat
         if (done.dropped === 0) break
         yield* othersTurn
       }
+      while ((yield* sql.withTransaction(eraseChunk(floor))) > 0) yield* othersTurn
       yield* dropEvents
       return new Set(keys)
     }, withStorageErrors)

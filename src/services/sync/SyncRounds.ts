@@ -178,14 +178,14 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
       }
     })
 
-    /** Fetches everything, going on where an earlier attempt was cut. */
+    /** Fetches everything, going on where an earlier attempt was cut, and again for fields that are known only now. */
     const fetch = Effect.fn("SyncRounds.fetch")(function* (
       cloud: CloudConnection,
       progress: (fetched: number) => Effect.Effect<void>,
     ) {
       const before = yield* state.standing
-      if (before.place !== null) return
-      if (before.snapshot === null) yield* state.beginSnapshot(false)
+      if (before.place !== null && !before.outdated) return
+      if (before.snapshot === null || before.outdated) yield* state.beginSnapshot(before.keepMissing)
       for (;;) {
         const { keepMissing, snapshot } = yield* state.standing
         const fetched = snapshot?.fetched ?? 0

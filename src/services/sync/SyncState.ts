@@ -2,12 +2,15 @@ import { SqlClient } from "@effect/sql"
 import { Effect, Option, Schema } from "effect"
 import { Millis, Version } from "../../domain/Scalars.ts"
 import { Place } from "../../domain/sync/Protocol.ts"
+import { rowsVersion } from "../../domain/sync/Row.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 
 const Stored = Schema.Struct({
   epoch: Schema.optional(Schema.String),
   cursor: Schema.optional(Schema.NumberFromString.pipe(Schema.compose(Version))),
   mark: Schema.optional(Schema.String),
+  /** Which fields this device knew when its last snapshot began; 1 where that was not noted yet. */
+  rows: Schema.optionalWith(Schema.NumberFromString, { default: () => 1 }),
   /** Where a snapshot that is on its way goes on; empty at its beginning. */
   snapshot: Schema.optional(Schema.String),
   /** Rows that it has brought. */
@@ -30,6 +33,8 @@ export interface Standing {
   readonly farthest: Place | null
   readonly snapshot: { readonly after: string | null; readonly fetched: number } | null
   readonly keepMissing: boolean
+  /** Whether rows were taken by a version that knew fewer of their fields. */
+  readonly outdated: boolean
   readonly lastSyncedAt: number | null
 }
 
@@ -46,6 +51,7 @@ const standingOf = (it: Stored): Standing => ({
       ? null
       : { after: it.snapshot === "" ? null : it.snapshot, fetched: it.fetched ?? 0 },
   keepMissing: it.keep !== undefined,
+  outdated: it.rows < rowsVersion,
   lastSyncedAt: it.lastSyncedAt ?? null,
 })
 
@@ -54,6 +60,7 @@ const nothing: Standing = {
   farthest: null,
   snapshot: null,
   keepMissing: false,
+  outdated: false,
   lastSyncedAt: null,
 }
 
@@ -94,6 +101,7 @@ export class SyncState extends Effect.Service<SyncState>()("openchat/SyncState",
         yield* put("cursor", null)
         yield* put("mark", null)
         yield* put("ahead", null)
+        yield* put("rows", String(rowsVersion))
         yield* put("snapshot", "")
         yield* put("fetched", "0")
         yield* put("keep", keepMissing ? "1" : null)

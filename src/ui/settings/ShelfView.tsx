@@ -4,23 +4,26 @@ import IconArchive from "~icons/lucide/archive"
 import IconTrash from "~icons/lucide/trash-2"
 import type { ChatRow } from "../../domain/Chat.ts"
 import { restore, toggleArchive } from "../chats/chatCommands.ts"
+import { syncStatus } from "../data/syncStatus.ts"
 import { useChats } from "../data/useChats.ts"
+import { clock } from "../shell/clock.ts"
 import { ListSkeleton } from "../shell/ListSkeleton.tsx"
 import { showDay } from "../shell/times.ts"
+import { trashHint, whenErased } from "./trashWords.ts"
 
 const texts = {
   archived: {
-    hint: "Chats that were put away. They are found by the search and nothing in them is lost.",
+    hint: () => "Chats that were put away. They are found by the search and nothing in them is lost.",
     empty: "No chat is archived. “Archive” in a chat's menu puts it here.",
     button: "Unarchive",
     when: (chat: ChatRow) => `Last used ${showDay(chat.activeAt)}`,
     run: toggleArchive,
   },
   trash: {
-    hint: "Deleted chats stay here for a while and can be brought back with everything in them.",
+    hint: () => trashHint(syncStatus()?.mode),
     empty: "The trash is empty.",
     button: "Restore",
-    when: (chat: ChatRow) => `Deleted ${showDay(chat.deletedAt ?? chat.activeAt)}`,
+    when: (chat: ChatRow) => whenErased(chat.deletedAt ?? chat.activeAt, syncStatus()?.mode, clock()()),
     run: restore,
   },
 } as const
@@ -33,7 +36,7 @@ export const ShelfView = (props: { readonly shelf: keyof typeof texts }) => {
   const list = useChats(shelf)
   return (
     <>
-      <p class="setting-hint">{text.hint}</p>
+      <p class="setting-hint">{text.hint()}</p>
       <Show when={list.loaded()} fallback={<ListSkeleton rows={4} />}>
         <ul class="shelf">
           <For

@@ -67,7 +67,7 @@ export const SyncPreferences = (props: { readonly config: SyncConfig }) => {
           <ChoiceCard
             value="ask"
             label="Ask me"
-            description="The same, and you are told each time, so that you can choose or merge."
+            description="One version is shown meanwhile. A notice stays on every page, on all devices, until you have chosen or merged."
           />
         </div>
       </RadioGroup>

@@ -5,6 +5,7 @@ import IconLoader from "~icons/lucide/loader-circle"
 import IconRefresh from "~icons/lucide/refresh-cw"
 import { wireVersion } from "../../domain/rpc/TabWire.ts"
 import type { LocalDatabase } from "../data/useLocalDatabase.ts"
+import { ConflictBanner } from "../sync/ConflictBanner.tsx"
 import { SyncBanners } from "../sync/SyncBanners.tsx"
 import { createDelayed } from "./createDelayed.ts"
 import { UpdateBanner } from "./UpdateBanner.tsx"
@@ -64,9 +65,8 @@ export const Banners = (props: { readonly database: LocalDatabase }) => {
           <div class="banner" role="status" aria-label="The database is starting">
             <IconLoader class="spin" />
             <p>
-              {isSecureContext
-                ? "Opening your chats takes longer than usual. You can write meanwhile; it is saved once they are open."
-                : "OpenChat can only open its database over https or on localhost."}
+              Opening your chats takes longer than usual. You can write meanwhile; it is saved once they are
+              open.
             </p>
           </div>
         </Match>
@@ -80,6 +80,7 @@ export const Banners = (props: { readonly database: LocalDatabase }) => {
         </Match>
       </Switch>
       <SyncBanners />
+      <ConflictBanner />
       <UpdateBanner />
     </div>
   )

@@ -5,7 +5,6 @@ import { resumeChanges } from "../data/changes.ts"
 import { useChats } from "../data/useChats.ts"
 import { useLocalDatabase } from "../data/useLocalDatabase.ts"
 import { useProblems } from "../data/useProblems.ts"
-import { useConflictNews } from "../sync/useConflictNews.ts"
 import { useSyncNews } from "../sync/useSyncNews.ts"
 import { versionsSubject } from "../sync/versions.ts"
 import { announcement } from "./announce.ts"
@@ -37,7 +36,6 @@ export const Shell = (props: RouteSectionProps) => {
   const list = useChats("active")
   usePersonChange()
   useSyncNews()
-  useConflictNews()
   useProblems((sentence) => showToast(sentence, undefined, "high"))
 
   const newChat = () => {
