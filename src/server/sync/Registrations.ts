@@ -47,6 +47,13 @@ export class Registrations extends Effect.Service<Registrations>()("openchat/ser
       ]
     })
 
+    /** A device is copied with its fingerprint. Other people's devices may well have the same. */
+    const isCopied = Effect.fnUntraced(function* (userId: UserId, { fingerprint }: Hello["device"]) {
+      const found = yield* sql`
+        SELECT 1 AS found FROM device WHERE fingerprint = ${fingerprint} AND user_id = ${userId}`
+      return found.length > 0
+    })
+
     const addDevice = Effect.fnUntraced(function* (
       userId: UserId,
       device: Hello["device"],
@@ -81,6 +88,8 @@ export class Registrations extends Effect.Service<Registrations>()("openchat/ser
           return yield* new Forbidden({ detail: "this device is registered to another account" })
         }
         if (revokedAt !== null) return yield* revoked
+      } else if (yield* isCopied(user.userId, device)) {
+        return yield* new Forbidden({ detail: "another device of this account has its fingerprint" })
       }
       const all = Option.isSome(found)
         ? added
@@ -96,6 +105,7 @@ export class Registrations extends Effect.Service<Registrations>()("openchat/ser
      * The first call of a device.
      *
      * @throws NeedsAuth if the session is of another person than the device's changes
+     * @throws Forbidden if the device is revoked, another account's, or a copy of another one
      * @throws ProtocolTooOld if it speaks a protocol that is no longer understood
      * @throws EpochMismatch if it knows of changes that this database never made
      */
