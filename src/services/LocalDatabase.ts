@@ -39,6 +39,7 @@ import { RemoteRows } from "./sync/RemoteRows.ts"
 import { SnapshotEnd } from "./sync/SnapshotEnd.ts"
 import { SyncRounds } from "./sync/SyncRounds.ts"
 import { SyncState } from "./sync/SyncState.ts"
+import { Uploads } from "./sync/Uploads.ts"
 import { WriteThrough } from "./sync/WriteThrough.ts"
 import { Storage } from "./storage/Storage.ts"
 
@@ -66,7 +67,7 @@ const Writing = Layer.mergeAll(ChatChanges.Default, MessageChanges.Default, Acco
 
 /** What the engine of sync is made of. Nothing here speaks to a server before it is given a connection. */
 const Syncing = SyncRounds.Default.pipe(
-  Layer.provideMerge(Layer.merge(SnapshotEnd.Default, LocalCompaction.Default)),
+  Layer.provideMerge(Layer.mergeAll(SnapshotEnd.Default, LocalCompaction.Default, Uploads.Default)),
   Layer.provideMerge(RemoteRows.Default),
   Layer.provideMerge(Layer.mergeAll(Outbox.Default, SyncState.Default, Remakes.Default)),
 )

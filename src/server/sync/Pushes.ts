@@ -4,6 +4,8 @@ import { ClockSkew, EpochMismatch, NumberGap } from "../../domain/errors/SyncErr
 import type { UserId } from "../../domain/Ids.ts"
 import { Mutation } from "../../domain/Mutation.ts"
 import type { EntityType, SyncEvent } from "../../domain/SyncEvent.ts"
+import { maxContentBytes } from "../../domain/Text.ts"
+import { textBytes } from "../../domain/textBytes.ts"
 import { changeOf } from "../../domain/sync/changes.ts"
 import {
   type EventOutcome,
@@ -67,6 +69,10 @@ export class Pushes extends Effect.Service<Pushes>()("openchat/server/Pushes", {
       }
       const mutation = decoded.right
       if (mutation.eventId !== event.id) return [refused("it has two ids"), null] as const
+      const bytes = textBytes(mutation)
+      if (bytes > maxContentBytes) {
+        return [refused(`its text has ${bytes} bytes, ${maxContentBytes} are allowed`), null] as const
+      }
       const [touched, version] = [batch.touched().length, batch.version()]
       const result = yield* withStorageErrors(sql.withTransaction(dispatch(batch, event, mutation))).pipe(
         Effect.catchTag("QueryFailed", (error) =>
