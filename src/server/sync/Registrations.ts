@@ -6,7 +6,7 @@ import { EpochMismatch, Forbidden, NeedsAuth, ProtocolTooOld } from "../../domai
 import type { DeviceId, UserId } from "../../domain/Ids.ts"
 import type { CurrentUser } from "../../domain/rpc/SyncRpcs.ts"
 import { initialConfig } from "../../domain/SyncConfig.ts"
-import { type Hello, oldestProtocol, type Welcome } from "../../domain/sync/Protocol.ts"
+import { type Hello, oldestProtocol, protocolVersion, type Welcome } from "../../domain/sync/Protocol.ts"
 import { withStorageErrors } from "../../services/database/storageErrorOf.ts"
 import { Pokes } from "./Pokes.ts"
 import { Rows } from "./Rows.ts"
@@ -106,13 +106,21 @@ export class Registrations extends Effect.Service<Registrations>()("openchat/ser
      *
      * @throws NeedsAuth if the session is of another person than the device's changes
      * @throws Forbidden if the device is revoked, another account's, or a copy of another one
-     * @throws ProtocolTooOld if it speaks a protocol that is no longer understood
+     * @throws ProtocolTooOld if it speaks a protocol that is no longer understood, or not yet
      * @throws EpochMismatch if it knows of changes that this database never made
      */
     const hello = Effect.fn("Registrations.hello")(
       function* (user: CurrentUser["Type"], hello: Hello) {
         if (hello.protocol < oldestProtocol) {
-          return yield* new ProtocolTooOld({ spoken: hello.protocol, oldest: oldestProtocol })
+          return yield* new ProtocolTooOld({ side: "client", spoken: hello.protocol, oldest: oldestProtocol })
+        }
+        // what this server does not know of a newer client's changes it would not keep
+        if (hello.protocol > protocolVersion) {
+          return yield* new ProtocolTooOld({
+            side: "server",
+            spoken: protocolVersion,
+            oldest: hello.protocol,
+          })
         }
         if (hello.userId !== undefined && hello.userId !== user.userId) return yield* new NeedsAuth()
         const epoch = yield* spaces.epoch

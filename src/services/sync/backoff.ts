@@ -11,13 +11,13 @@ const needPerson: ReadonlySet<string> = new Set([
   "NeedsAuth",
   "Forbidden",
   "EpochMismatch",
-  "ProtocolTooOld",
   "StorageCorrupt",
   "SchemaTooNew",
 ])
 
 /** Asking again would only be refused again. */
-export const curedByPerson = (error: AppError): boolean => needPerson.has(error._tag)
+export const curedByPerson = (error: AppError): boolean =>
+  error._tag === "ProtocolTooOld" ? error.side === "client" : needPerson.has(error._tag)
 
 /** Milliseconds for which the server wants to be left alone, whatever happens meanwhile; at most an hour. */
 export const askedWait = (error: AppError): number =>
