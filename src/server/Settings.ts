@@ -53,8 +53,8 @@ const config = Config.all({
   ),
   /** How long deleted rows and records of events are kept. */
   retention: between("OPENCHAT_RETENTION_DAYS", 1, 36_500, 90).pipe(Config.map(Duration.days)),
-  /** Bytes of a request's body, and of a message over WebSocket. */
-  bodyLimit: between("OPENCHAT_BODY_LIMIT", 65_536, 104_857_600, 4_194_304),
+  /** Bytes of a request's body, and of a message over WebSocket. Less would not hold the longest text and its base. */
+  bodyLimit: between("OPENCHAT_BODY_LIMIT", 4_194_304, 104_857_600, 4_194_304),
   /** Calls a minute of one account, and as many of one address without an account. 0: no limit. */
   callsPerMinute: between("OPENCHAT_CALLS_PER_MINUTE", 0, 10_000_000, 6_000),
   /** Attempts to sign in or up, of one address in ten seconds. 0: no limit. */

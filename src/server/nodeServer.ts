@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { createServer, type Server } from "node:http"
 import type { Duplex } from "node:stream"
 
 /** Milliseconds that answers on their way get when the server is stopped. */
@@ -7,17 +7,19 @@ const lastAnswers = 500
 /**
  * The port is open a moment before there is anybody to answer. What comes meanwhile waits for the first who listens,
  * since Node would leave it without an answer for ever.
+ *
+ * @param event what is held until somebody else listens for it
  */
-const holdEarly = (server: Server): void => {
-  const early: Array<readonly [IncomingMessage, ServerResponse]> = []
-  const hold = (request: IncomingMessage, response: ServerResponse) => void early.push([request, response])
-  server.on("request", hold)
-  const handOver = (event: string) => {
-    if (event !== "request") return
+const holdEarly = (server: Server, event: "request" | "upgrade"): void => {
+  const early: Array<ReadonlyArray<unknown>> = []
+  const hold = (...args: ReadonlyArray<unknown>) => void early.push(args)
+  server.on(event, hold)
+  const handOver = (added: string) => {
+    if (added !== event) return
     server.off("newListener", handOver)
-    server.off("request", hold)
+    server.off(event, hold)
     setImmediate(() => {
-      for (const [request, response] of early) server.emit("request", request, response)
+      for (const args of early) server.emit(event, ...args)
     })
   }
   server.on("newListener", handOver)
@@ -29,12 +31,16 @@ const holdEarly = (server: Server): void => {
  */
 export const makeNodeServer = (): Server => {
   const server = createServer()
-  holdEarly(server)
   const upgraded = new Set<Duplex>()
   server.on("upgrade", (_request, socket) => {
+    if (upgraded.has(socket)) return
     upgraded.add(socket)
+    // a client that breaks off before anybody listens to its socket must not end the process
+    socket.on("error", () => socket.destroy())
     socket.once("close", () => upgraded.delete(socket))
   })
+  holdEarly(server, "request")
+  holdEarly(server, "upgrade")
   const close = server.close.bind(server)
   return Object.assign(server, {
     close: (done?: (error?: Error) => void) => {

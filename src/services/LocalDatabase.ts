@@ -40,6 +40,7 @@ import { RemoteRows } from "./sync/RemoteRows.ts"
 import { SnapshotEnd } from "./sync/SnapshotEnd.ts"
 import { SyncRounds } from "./sync/SyncRounds.ts"
 import { SyncState } from "./sync/SyncState.ts"
+import { Uploads } from "./sync/Uploads.ts"
 import { WriteThrough } from "./sync/WriteThrough.ts"
 import { Storage } from "./storage/Storage.ts"
 
@@ -67,7 +68,7 @@ const Writing = Layer.mergeAll(ChatChanges.Default, MessageChanges.Default, Acco
 
 /** What the engine of sync is made of. Nothing here speaks to a server before it is given a connection. */
 const Syncing = SyncRounds.Default.pipe(
-  Layer.provideMerge(Layer.merge(SnapshotEnd.Default, LocalCompaction.Default)),
+  Layer.provideMerge(Layer.mergeAll(SnapshotEnd.Default, LocalCompaction.Default, Uploads.Default)),
   Layer.provideMerge(Layer.merge(RemoteRows.Default, Reconciliation.Default)),
   Layer.provideMerge(Layer.mergeAll(Outbox.Default, SyncState.Default, Remakes.Default)),
 )

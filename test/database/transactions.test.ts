@@ -41,6 +41,18 @@ const kept = (it: Plan): ReadonlyArray<number> =>
   it.fails ? [] : it.parts.flatMap((part) => (typeof part === "number" ? [part] : kept(part)))
 
 layer(MemoryDatabase)("a transaction", (it) => {
+  it.effect("leaves no savepoint of an inner one behind", () =>
+    Effect.gen(function* () {
+      const sql = yield* start
+      const inner = sql.withTransaction(sql`INSERT INTO note VALUES (1, 'x')`)
+      const left = yield* Effect.flip(
+        sql.withTransaction(Effect.zipRight(inner, sql`RELEASE SAVEPOINT nested_1`)),
+      )
+      assert.include(String(left.cause), "no such savepoint")
+      assert.deepStrictEqual(yield* ids, [])
+    }),
+  )
+
   it.effect.prop(
     "nests: a part that fails takes back what it wrote and no more",
     [plan],

@@ -39,6 +39,28 @@ layer(testServer, { excludeTestServices: true })("accounts", (it) => {
     }),
   )
 
+  it.effect("lets nobody in with what the database has of a session, nor with another signature", () =>
+    Effect.gen(function* () {
+      const { bearer, cookie, userId } = yield* signUp("backup@example.com")
+      const sql = yield* SqlClient.SqlClient
+      const [row] = yield* sql<{ token: string }>`SELECT token FROM auth_session WHERE "userId" = ${userId}`
+      const token = row?.token ?? assert.fail("there is no session")
+      const forged = `${token}.${Buffer.alloc(32, 1).toString("base64")}`
+      const name = cookie.slice(0, cookie.indexOf("="))
+      assert.include(decodeURIComponent(bearer), `Bearer ${token}.`)
+      for (const headers of [
+        { authorization: `Bearer ${token}` },
+        { authorization: `Bearer ${forged}` },
+        { cookie: `${name}=${token}` },
+        { cookie: `${name}=${encodeURIComponent(forged)}` },
+      ]) {
+        assert.isNull(yield* sessionOf(headers))
+        assert.strictEqual(tagOf(yield* send("GET", "/api/v1/chats", undefined, headers)), "NeedsAuth")
+      }
+      assert.deepNestedPropertyVal(yield* sessionOf({ authorization: bearer }), "user.id", userId)
+    }),
+  )
+
   it.effect("signs in with the right password and with no other", () =>
     Effect.gen(function* () {
       const ben = yield* signUp("ben@example.com")

@@ -1,61 +1,42 @@
-import { NodeContext } from "@effect/platform-node"
+import { RpcClient } from "@effect/rpc"
 import { SqlClient } from "@effect/sql"
-import { assert, layer } from "@effect/vitest"
-import { Effect, Layer } from "effect"
-import { erasedContent } from "../../src/domain/Message.ts"
-import { layer as postgres } from "../../src/server/store/PostgresStore.ts"
-import { preparedStore } from "../../src/server/store/prepared.ts"
+import { assert, describe, layer } from "@effect/vitest"
+import { Effect } from "effect"
 import { Compaction } from "../../src/server/sync/Compaction.ts"
-import { startPostgres } from "../support/postgres.ts"
+import { signUp } from "./people.ts"
+import { testServer, testServerOnPostgres } from "./support.ts"
+import { chatEvent, helloOf, newDeviceId, overHttp, portOf } from "./syncClient.ts"
 
-const store = Layer.unwrapScoped(
-  Effect.gen(function* () {
-    const { newDatabase } = yield* startPostgres
-    return Layer.provideMerge(preparedStore, postgres(yield* newDatabase))
-  }),
+const servers = [
+  { store: "SQLite", server: testServer },
+  { store: "PostgreSQL", server: testServerOnPostgres },
+]
+
+/** As if everything had been there for longer than it is kept. */
+const compact = Effect.provide(
+  Effect.flatMap(Compaction, (it) => it.run(-60_000)),
+  Compaction.Default,
 )
 
-const ann = "a".repeat(21)
-const message = { chat_id: "chat", role: "user", created_at: 1, updated_at: 1 }
-const gone = { ...message, deleted_at: 1 }
-
-layer(Layer.provideMerge(Compaction.Default, store).pipe(Layer.provide(NodeContext.layer)), {
-  excludeTestServices: true,
-  timeout: "60 seconds",
-})("compaction on PostgreSQL", (it) => {
-  it.effect("erases the texts of tombstones below the floor, and removes those that nothing follows", () =>
-    Effect.gen(function* () {
-      const sql = yield* SqlClient.SqlClient
-      const times = { created_at: 1, updated_at: 1, active_at: 1 }
-      yield* sql`INSERT INTO chat ${sql.insert({ id: "chat", user_id: ann, title: "Chat", ...times })}`
-      yield* sql`INSERT INTO message ${sql.insert([
-        { ...gone, id: "a", parent_id: null, content: "Followed", version: 1 },
-        { ...message, id: "b", parent_id: "a", content: "Reply", version: 2, deleted_at: null },
-        { ...gone, id: "c", parent_id: "b", content: "Followed by nothing", version: 3 },
-        { ...gone, id: "d", parent_id: "b", content: "Deleted lately", version: 9 },
-      ])}`
-      yield* sql`INSERT INTO space (user_id, version) VALUES (${ann}, 9)`
-      yield* sql`INSERT INTO sync_event ${sql.insert({
-        id: "event",
-        entity_type: "message",
-        entity_id: "c",
-        operation: "delete",
-        data: "{}",
-        timestamp: "",
-        user_id: ann,
-        device_id: "device",
-        number: 1,
-        version: 3,
-        received_at: 1,
-      })}`
-      assert.strictEqual(yield* Effect.flatMap(Compaction, (it) => it.run(1_000)), 2)
-      assert.deepStrictEqual(
-        (yield* sql<{ content: string }>`SELECT content FROM message ORDER BY id`).map(
-          ({ content }) => content,
-        ),
-        [erasedContent, "Reply", "Deleted lately"],
-      )
-      assert.strictEqual(yield* Effect.flatMap(Compaction, (it) => it.run(1_000)), 0)
-    }),
-  )
+describe.each(servers)("compaction on $store", ({ server }) => {
+  layer(server, { excludeTestServices: true, timeout: "60 seconds" })("", (it) => {
+    it.scoped("keeps the newest record of a device, and comes back for the next alone", () =>
+      Effect.gen(function* () {
+        const sql = yield* SqlClient.SqlClient
+        const client = yield* overHttp(yield* portOf)
+        const as = RpcClient.withHeaders({ authorization: (yield* signUp("old@example.com")).bearer })
+        const deviceId = newDeviceId()
+        const { epoch } = yield* as(client.sync.hello(helloOf(deviceId)))
+        const push = (number: number) =>
+          as(client.sync.push({ deviceId, epoch, events: [chatEvent(deviceId, number)] }))
+        yield* push(1)
+        yield* push(2)
+        assert.deepStrictEqual(yield* compact, { people: 1, removed: 0 })
+        assert.deepStrictEqual(yield* compact, { people: 0, removed: 0 })
+        yield* push(3)
+        assert.deepStrictEqual(yield* compact, { people: 1, removed: 0 })
+        assert.deepEqual(yield* sql`SELECT number, compacted FROM sync_event`, [{ number: 3, compacted: 1 }])
+      }),
+    )
+  })
 })

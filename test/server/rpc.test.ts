@@ -4,6 +4,7 @@ import { RpcClient } from "@effect/rpc"
 import { assert, layer } from "@effect/vitest"
 import { Chunk, Effect, Fiber, Queue, Stream } from "effect"
 import { request } from "node:http"
+import { oldestProtocol, protocolVersion } from "../../src/domain/sync/Protocol.ts"
 import { ownOrigin, signUp } from "./people.ts"
 import { ask, testServer, testServerWith } from "./support.ts"
 import { chatEvent, helloOf, newDeviceId, overWebSocket, portOf } from "./syncClient.ts"
@@ -130,6 +131,24 @@ layer(testServer, { excludeTestServices: true })("calls", (it) => {
       assert.strictEqual(status, 413)
       const line = JSON.parse(body.toString())
       assert.deepInclude(line.defect, { _tag: "PayloadTooLarge", limit: 4_194_304 })
+    }),
+  )
+
+  it.scoped("says which side is too old, and registers nothing", () =>
+    Effect.gen(function* () {
+      const ann = yield* signUp("versions@example.com")
+      const as = RpcClient.withHeaders({ authorization: ann.bearer })
+      const client = yield* overWebSocket(yield* portOf)
+      const speaks = (protocol: number) =>
+        Effect.flip(as(client.sync.hello({ ...helloOf(newDeviceId()), protocol })))
+      const [old, newer] = [oldestProtocol - 1, protocolVersion + 1]
+      assert.deepInclude(Object(yield* speaks(old)), { side: "client", spoken: old, oldest: oldestProtocol })
+      assert.deepInclude(Object(yield* speaks(newer)), {
+        side: "server",
+        spoken: protocolVersion,
+        oldest: newer,
+      })
+      assert.deepStrictEqual(yield* as(client.sync.devices()), [])
     }),
   )
 

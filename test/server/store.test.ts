@@ -51,11 +51,11 @@ const read = (sql: SqlClient.SqlClient) =>
   Effect.map(sql<{ n: number }>`SELECT n FROM counter WHERE id = 1`, ([row]) => row?.n)
 
 const stores = [
-  { name: "a SQLite file", databases: files },
-  { name: "PostgreSQL", databases: postgresDatabases },
+  { name: "a SQLite file", databases: files, savepoint: "nested_1" },
+  { name: "PostgreSQL", databases: postgresDatabases, savepoint: "effect_sql_1" },
 ] as const
 
-for (const { databases, name } of stores) {
+for (const { databases, name, savepoint } of stores) {
   layer(Layer.provideMerge(databases, NodeContext.layer), {
     excludeTestServices: true,
     timeout: "60 seconds",
@@ -115,6 +115,25 @@ for (const { databases, name } of stores) {
           }),
         )
         assert.strictEqual(yield* read(sql), 1)
+      }),
+    )
+
+    it.scoped("leaves no savepoint behind, whether the inner transaction failed or not", () =>
+      Effect.gen(function* () {
+        const sql = yield* newStore
+        yield* counter(sql)
+        const add = Effect.asVoid(sql`UPDATE counter SET n = n + 1`)
+        const failed = Effect.zipRight(add, Effect.fail("no" as const))
+        for (const inner of [add, sql.withTransaction(add), Effect.ignore(sql.withTransaction(failed))]) {
+          const left = yield* sql
+            .withTransaction(
+              Effect.zipRight(sql.withTransaction(inner), sql.unsafe(`RELEASE SAVEPOINT ${savepoint}`)),
+            )
+            .pipe(Effect.flip)
+          assert.include(String(left.cause), "savepoint")
+          yield* sql.withTransaction(sql.withTransaction(inner))
+        }
+        assert.strictEqual(yield* read(sql), 2)
       }),
     )
 

@@ -44,6 +44,10 @@ it("a server that says how long to wait is not asked before", () => {
   )
 })
 
+it("a server that asks for a day is asked again after an hour", () => {
+  assert.strictEqual(waitAfter(new ServerOverloaded({ retryAfter: 86_400_000 }), 1, 1), 3_600_000)
+})
+
 it("what cures itself is tried again, and what needs a person or an update waits for it", () => {
   FastCheck.assert(
     FastCheck.property(failure, (error) => {

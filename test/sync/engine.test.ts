@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Fiber, Layer, Ref, Stream, SubscriptionRef, TestClock } from "effect"
-import { NeedsAuth, Offline } from "../../src/domain/errors/SyncErrors.ts"
+import { NeedsAuth, Offline, ProtocolTooOld, ServerOverloaded } from "../../src/domain/errors/SyncErrors.ts"
 import { stateOf, type SyncStatus } from "../../src/domain/sync/SyncStatus.ts"
 import { Adoption } from "../../src/services/account/Adoption.ts"
 import { AccountApi } from "../../src/services/account/AccountApi.ts"
@@ -120,6 +120,42 @@ describe("the engine of sync", () => {
       yield* TestClock.adjust("1 minute")
       yield* Fiber.join(back)
       assert.strictEqual((yield* status(device)).pendingChanges, 0)
+    }),
+  )
+
+  it.scoped("a server that asks to be left alone is, also if somebody writes or asks meanwhile", () =>
+    Effect.gen(function* () {
+      const { attempts, failure, layer } = yield* makeCloud
+      const device = yield* makeSignedIn(layer)
+      yield* reaches(device, synced)
+      yield* Ref.set(failure, new ServerOverloaded({ retryAfter: 300_000 }))
+      yield* write(device, 1)
+      yield* reaches(device, (it) => it.error?._tag === "ServerOverloaded")
+      const before = yield* attempts
+      yield* Ref.set(failure, null)
+      yield* write(device, 2)
+      yield* Context.get(device, SyncEngine).trigger
+      yield* TestClock.adjust("299 seconds")
+      assert.strictEqual(yield* attempts, before)
+      const back = yield* Effect.fork(reaches(device, (it) => synced(it) && it.pendingChanges === 0))
+      yield* TestClock.adjust("2 seconds")
+      yield* Fiber.join(back)
+    }),
+  )
+
+  it.scoped("S8: a server that is too old keeps changes waiting, and is found again when it is updated", () =>
+    Effect.gen(function* () {
+      const { failure, layer } = yield* makeCloud
+      const device = yield* makeSignedIn(layer)
+      yield* reaches(device, synced)
+      yield* Ref.set(failure, new ProtocolTooOld({ side: "server", spoken: 1, oldest: 2 }))
+      yield* write(device, 1)
+      yield* reaches(device, (it) => stateOf(it) === "stopped" && it.pendingChanges === 1)
+
+      yield* Ref.set(failure, null)
+      const back = yield* Effect.fork(reaches(device, (it) => synced(it) && it.pendingChanges === 0))
+      yield* TestClock.adjust("1 minute")
+      yield* Fiber.join(back)
     }),
   )
 

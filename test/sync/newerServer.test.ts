@@ -180,7 +180,7 @@ it.scoped("a device that the server calls too old is written on, and sends it al
     const { a, b, cloud, server } = yield* begin
     const refuses: CloudConnection = {
       ...cloud,
-      hello: () => Effect.fail(new ProtocolTooOld({ spoken: 1, oldest: 2 })),
+      hello: () => Effect.fail(new ProtocolTooOld({ side: "client", spoken: 1, oldest: 2 })),
     }
     yield* apply(b, changeChat(0, { title: "Before" }))
     assert.strictEqual((yield* Effect.flip(sync(b, refuses)))._tag, "ProtocolTooOld")

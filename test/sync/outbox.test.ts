@@ -1,6 +1,9 @@
 import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { PayloadTooLarge } from "../../src/domain/errors/InputErrors.ts"
 import { Offline } from "../../src/domain/errors/SyncErrors.ts"
+import { batchBytes } from "../../src/domain/sync/Protocol.ts"
+import { maxContentBytes } from "../../src/domain/Text.ts"
 import { HybridClock } from "../../src/services/journal/HybridClock.ts"
 import type { CloudConnection } from "../../src/services/sync/CloudApi.ts"
 import { Outbox, textOf } from "../../src/services/sync/Outbox.ts"
@@ -215,6 +218,111 @@ it.scoped(
       yield* areEqual(server, a)
     }),
 )
+
+/** A server that takes no more than so many bytes at once, and the sizes of what it took. */
+const narrow = (cloud: CloudConnection, limit: number) => {
+  const taken: Array<number> = []
+  const connection: CloudConnection = {
+    ...cloud,
+    push: (push) => {
+      const bytes = Buffer.byteLength(JSON.stringify(push))
+      if (bytes > limit) return Effect.fail(new PayloadTooLarge({ bytes, limit }))
+      taken.push(push.events.length)
+      return cloud.push(push)
+    },
+  }
+  return { connection, taken }
+}
+
+it.scoped("S4: what is larger than the server takes goes in smaller parts, and alone at last", () =>
+  Effect.gen(function* () {
+    const { a, cloud, server } = yield* started
+    yield* apply(a, createChat(0), ...Array.from({ length: 20 }, (_, n) => addMessage(n, "x".repeat(1_000))))
+    const { connection, taken } = narrow(cloud, 4_000)
+    yield* sync(a, connection)
+    assert.isAbove(Math.max(...taken), 1)
+    assert.strictEqual(yield* waiting(a), 0)
+    assert.deepStrictEqual(yield* values(server, "SELECT DISTINCT outcome FROM sync_event"), ["applied"])
+    yield* areEqual(server, a)
+  }),
+)
+
+it.scoped("S4, S6: one change that is larger than the server takes is refused, and its text kept here", () =>
+  Effect.gen(function* () {
+    const { a, b, cloud, server } = yield* started
+    yield* apply(a, createChat(0), addMessage(0, "Short"))
+    yield* sync(a, cloud)
+    const [long, longer] = ["long ".repeat(1_000), "longer ".repeat(1_000)]
+    yield* apply(a, addMessage(1, long), writeMessage(0, longer), addMessage(2, "After", { parentId: null }))
+    yield* sync(a, narrow(cloud, 4_000).connection)
+    assert.deepStrictEqual(
+      (yield* refused(a)).map(([text]) => text),
+      [JSON.stringify({ content: longer }), long],
+    )
+    for (const [, reason] of yield* refused(a))
+      assert.match(String(reason), /bytes, and the server takes 4000$/)
+    assert.deepStrictEqual(yield* values(server, "SELECT content FROM message ORDER BY content"), [
+      "After",
+      "Short",
+    ])
+    assert.deepStrictEqual(yield* numbers(server), [1, 2, 3, 4, 5])
+    yield* settle(cloud, a, b)
+    yield* areEqual(server, a, b)
+  }),
+)
+
+it.scoped("S2: no batch is larger in bytes than it may be, whatever its characters", () =>
+  Effect.gen(function* () {
+    const { a } = yield* started
+    yield* apply(a, createChat(0), ...Array.from({ length: 6 }, (_, n) => addMessage(n, "€".repeat(100_000))))
+    const next = yield* a.run(Effect.flatMap(Outbox, (it) => it.next))
+    assert.lengthOf(next, 3)
+    assert.isAtMost(Buffer.byteLength(JSON.stringify(next)), batchBytes)
+  }),
+)
+
+it.scoped("S4: a text that is longer than a message may be is refused by the server, whoever sends it", () =>
+  Effect.gen(function* () {
+    const { a, cloud, server } = yield* started
+    yield* apply(
+      a,
+      createChat(0),
+      addMessage(0, "a"),
+      addMessage(1, "b", { parentId: null }),
+      writeMessage(1, "c"),
+    )
+    const longest = "€".repeat(Math.floor(maxContentBytes / 3))
+    const swelling: CloudConnection = {
+      ...cloud,
+      push: (push) =>
+        cloud.push({
+          ...push,
+          events: push.events.map((event) => ({ ...event, mutation: swollen(event.mutation, longest) })),
+        }),
+    }
+    yield* sync(a, swelling)
+    assert.deepStrictEqual(yield* values(server, "SELECT outcome FROM sync_event ORDER BY number"), [
+      "applied",
+      "refused",
+      "applied",
+      "refused",
+    ])
+    assert.deepStrictEqual(
+      (yield* refused(a)).map(([, reason]) => reason),
+      Array.from({ length: 2 }, () => "its text has 1048578 bytes, 1048576 are allowed"),
+    )
+    assert.deepStrictEqual(yield* values(server, "SELECT content FROM message"), [longest])
+    yield* areEqual(server, a)
+  }),
+)
+
+/** "a" and "c" become a character longer than what fits, and "b" as long as that. */
+const swollen = (mutation: unknown, longest: string): unknown => {
+  const text = JSON.stringify(mutation)
+    .replace(/"content":"[ac]"/, `"content":"${longest}€"`)
+    .replace('"content":"b"', `"content":"${longest}"`)
+  return JSON.parse(text)
+}
 
 it.scoped("S4: an event that another device is said to have made is refused alone", () =>
   Effect.gen(function* () {

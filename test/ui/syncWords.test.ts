@@ -62,7 +62,14 @@ const cases: ReadonlyArray<readonly [string, SyncStatus]> = [
   ["1 refused", { ...synced, refusedChanges: 1 }],
   ["stopped: server replaced, 4 pending", { ...synced, error: epoch, pendingChanges: 4 }],
   ["stopped: device revoked", { ...synced, error: new Forbidden({ detail: "" }) }],
-  ["stopped: update needed", { ...synced, error: new ProtocolTooOld({ spoken: 1, oldest: 2 }) }],
+  [
+    "stopped: update needed",
+    { ...synced, error: new ProtocolTooOld({ side: "client", spoken: 1, oldest: 2 }) },
+  ],
+  [
+    "stopped: server needs an update, 2 pending",
+    { ...synced, error: new ProtocolTooOld({ side: "server", spoken: 1, oldest: 2 }), pendingChanges: 2 },
+  ],
   ["stopped: wrong clock", { ...synced, error: new ClockSkew({ offset: 1 }) }],
   ["stopped: no space left", { ...synced, error: new StorageFull({ detail: "" }) }],
 ]

@@ -49,7 +49,7 @@ export const cureOf: (error: AppError) => Cure = Match.type<AppError>().pipe(
     MustResnapshot: () => "resnapshot",
     EpochMismatch: () => "choose",
     ClockSkew: () => "retry",
-    ProtocolTooOld: () => "reload",
+    ProtocolTooOld: ({ side }) => (side === "client" ? "reload" : "retry"),
     ServerOverloaded: () => "retry",
   }),
 )

@@ -108,13 +108,22 @@ export class ClockSkew extends Schema.TaggedError<ClockSkew>()("ClockSkew", {
   }
 }
 
-/** The server no longer speaks this version. The device becomes read-only. Cure: an update. */
+/**
+ * One side speaks a version that the other does not take. Nothing is sent and nothing is lost. Cure: an update of that
+ * side; the device asks a server that is too old again by itself.
+ */
 export class ProtocolTooOld extends Schema.TaggedError<ProtocolTooOld>()("ProtocolTooOld", {
+  /** Which one is too old. */
+  side: Schema.Literal("client", "server"),
+  /** The newest version that it speaks. */
   spoken: Schema.Int,
+  /** The oldest version that the other one takes. */
   oldest: Schema.Int,
 }) {
   override get message() {
-    return "This OpenChat is too old for the server. Nothing is lost."
+    return this.side === "client"
+      ? "This OpenChat is too old for the server. Nothing is lost."
+      : "The server is too old for this OpenChat. Changes are kept here until the server is updated."
   }
 }
 

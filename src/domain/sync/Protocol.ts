@@ -5,7 +5,10 @@ import { Millis, Version } from "../Scalars.ts"
 import { Outcome, SyncEvent } from "../SyncEvent.ts"
 import { Row } from "./Row.ts"
 
-/** Raised when an old client could no longer be understood; what is only added does not raise it. */
+/**
+ * Raised when an old client could no longer be understood, or when an old server would drop what a new client sends;
+ * what is only added and may be dropped does not raise it.
+ */
 export const protocolVersion = 1
 
 /** The oldest protocol that the server still speaks. */

@@ -56,7 +56,8 @@ export const accountOptions = ({ publicUrl, signInsPerTenSeconds }: Settings["Ty
       // the look at one's own session is limited with the other calls
       customRules: { "/sign-in/*": signIns, "/sign-up/*": signIns, "/get-session": false },
     },
-    plugins: [bearer()],
+    // the database has the tokens without their signatures: whoever reads a backup must not be let in
+    plugins: [bearer({ requireSignature: true })],
     databaseHooks: {
       user: { create: { before: refuseUnusable }, update: { before: refuseUnusable } },
     },

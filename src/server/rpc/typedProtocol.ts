@@ -1,9 +1,10 @@
 import { RpcServer } from "@effect/rpc"
 import type { FromServerEncoded } from "@effect/rpc/RpcMessage"
-import { Effect, FiberId, FiberRef, GlobalValue, Layer, Schema } from "effect"
-import { InvalidInput } from "../../domain/errors/InputErrors.ts"
+import { Effect, FiberId, FiberRef, GlobalValue, Layer, Option, Schema } from "effect"
+import { InvalidInput, PayloadTooLarge } from "../../domain/errors/InputErrors.ts"
 import { Transient } from "../../domain/errors/SyncErrors.ts"
 import { ServerError, SyncRpcs } from "../../domain/rpc/SyncRpcs.ts"
+import { TooLong } from "./lineSerialization.ts"
 
 const CallId = Schema.String.pipe(Schema.pattern(/^\d{1,30}$/))
 
@@ -22,6 +23,7 @@ const Message = Schema.Union(
 )
 
 const decodeMessage = Schema.decodeUnknownEither(Message)
+const decodeTooLong = Schema.decodeUnknownOption(TooLong)
 const decodeCall = Schema.decodeUnknownEither(Schema.Struct({ id: CallId }))
 const encodeError = Schema.encodeSync(ServerError)
 
@@ -32,6 +34,12 @@ const answer = (requestId: string, error: ServerError): FromServerEncoded => ({
 })
 
 const malformed = (problem: string) => new InvalidInput({ issues: [{ path: "", problem }] })
+
+/** To the call that is too long, if it says which one it is; else to all of the connection. */
+const refusalOf = ({ characters, id, limit }: typeof TooLong.Type): FromServerEncoded => {
+  const error = new PayloadTooLarge({ bytes: characters, limit })
+  return id === null ? { _tag: "Defect", defect: encodeError(error) } : answer(id, error)
+}
 
 /** The fiber that reads a message: what it answers itself, before any handler runs, is that the message is malformed. */
 const reader = GlobalValue.globalValue("openchat/server/rpc/reader", () =>
@@ -68,6 +76,8 @@ export const typed = (protocol: RpcServer.Protocol["Type"]): RpcServer.Protocol[
       protocol.run((clientId, message) => {
         const decoded = decodeMessage(message)
         if (decoded._tag === "Left") {
+          const long = decodeTooLong(message)
+          if (Option.isSome(long)) return protocol.send(clientId, refusalOf(long.value))
           const call = decodeCall(message)
           return call._tag === "Left"
             ? protocol.send(clientId, { _tag: "Defect", defect: "This is no message of the protocol." })

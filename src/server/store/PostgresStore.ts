@@ -4,6 +4,7 @@ import { PgClient } from "@effect/sql-pg"
 import { SqlError } from "@effect/sql/SqlError"
 import { Context, Effect, Layer, Option, Redacted } from "effect"
 import { TypeOverrides, types } from "pg"
+import { releaseSavepoints } from "../../services/database/releaseSavepoints.ts"
 import { reasonOf } from "../reasonOf.ts"
 import { StoreUnavailable } from "../ServerErrors.ts"
 
@@ -27,7 +28,7 @@ const make = Effect.fn("PostgresStore.make")(function* (url: Redacted.Redacted) 
     maxConnections: 10,
     connectTimeout: "5 seconds",
   })
-  const { withTransaction } = client
+  const withTransaction = releaseSavepoints(client.withTransaction, "effect_sql_")
   const own = Object.assign(client, {
     // the library takes a COMMIT that fails, as it does when the connection breaks, for a defect
     withTransaction: <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | SqlError, R> =>

@@ -4,6 +4,7 @@ import { SqliteClient } from "@effect/sql-sqlite-node"
 import type { Connection } from "@effect/sql/SqlConnection"
 import { SqlError } from "@effect/sql/SqlError"
 import { Effect, Layer, Option } from "effect"
+import { releaseSavepoints } from "../../services/database/releaseSavepoints.ts"
 import { reasonOf } from "../reasonOf.ts"
 import { StoreUnavailable } from "../ServerErrors.ts"
 
@@ -84,9 +85,11 @@ const make = Effect.fn("SqliteStore.make")(function* (file: string) {
       Option.isSome(outer) ? effect : permit.withPermits(1)(effect),
     )
 
+  const released = releaseSavepoints(withTransaction, "nested_")
+
   return Object.assign(client, {
     withTransaction: <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | SqlError, R> =>
-      Effect.catchSomeDefect(waitingItsTurn(withTransaction(effect)), (defect) =>
+      Effect.catchSomeDefect(waitingItsTurn(released(effect)), (defect) =>
         defect instanceof SqlError ? Option.some(Effect.fail(defect)) : Option.none(),
       ),
   })

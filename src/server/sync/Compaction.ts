@@ -9,18 +9,21 @@ import { withServerErrors } from "./serverErrorOf.ts"
 const chunk = 500
 
 /**
- * Forgets what nobody needs any more: records of events and tombstones that are older than the retention. A device that
- * was away for longer begins with a snapshot, which it learns by the floor.
+ * Forgets what nobody needs any more: records of events, tombstones and settled conflicts that are older than the
+ * retention. A device that was away for longer begins with a snapshot, which it learns by the floor.
  */
 export class Compaction extends Effect.Service<Compaction>()("openchat/server/Compaction", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
 
-    /** The users who have records from before. */
+    /**
+     * The users who have records from before at which nobody has looked yet. Grouped by an expression, as SQLite would
+     * else read all records in the order of the users.
+     */
     const stale = (before: number) =>
       sql<{ userId: string; version: number }>`
-        SELECT user_id AS "userId", max(version) AS version FROM sync_event
-        WHERE received_at < ${before} GROUP BY user_id`
+        SELECT user_id || '' AS "userId", max(version) AS version FROM sync_event
+        WHERE received_at < ${before} AND compacted = 0 GROUP BY user_id || ''`
 
     /** A tombstone goes when its deletion is older than the floor: every device that may pull has seen it. */
     const dropTombstones = (userId: UserId, floor: number) =>
@@ -72,39 +75,60 @@ export class Compaction extends Effect.Service<Compaction>()("openchat/server/Co
         }
       })
 
-    const drop = (userId: UserId, type: "chat" | "message", id: string) =>
+    /** An entry goes when it was settled before the floor, by the same rule on the devices. */
+    const dropConflicts = (userId: UserId, floor: number) =>
+      Effect.gen(function* () {
+        const settled = yield* sql<{ id: string }>`
+          SELECT id FROM conflict
+          WHERE user_id = ${userId} AND version <= ${floor} AND resolved_at IS NOT NULL LIMIT ${chunk}`
+        for (const { id } of settled) yield* drop(userId, "conflict", id)
+        return settled.length
+      })
+
+    const drop = (userId: UserId, type: "chat" | "message" | "conflict", id: string) =>
       Effect.zipRight(
         sql`DELETE FROM ${sql(type)} WHERE id = ${id}`,
         sql`DELETE FROM change WHERE user_id = ${userId} AND entity_type = ${type} AND entity_id = ${id}`,
       )
 
-    const compact = Effect.fnUntraced(function* (userId: UserId, floor: number, before: number) {
-      yield* sql.withTransaction(
-        Effect.gen(function* () {
-          yield* sql`UPDATE space SET floor = ${floor} WHERE user_id = ${userId} AND floor < ${floor}`
-          yield* sql`DELETE FROM sync_event WHERE user_id = ${userId} AND received_at < ${before}
-            AND number < (SELECT max(number) FROM sync_event e WHERE e.device_id = sync_event.device_id)`
-          // the one that holds at the floor stays
-          yield* sql`DELETE FROM mark WHERE user_id = ${userId}
-            AND version < (SELECT max(version) FROM mark m WHERE m.user_id = ${userId} AND m.version <= ${floor})`
-        }),
-      )
-      const dropped = yield* untilDone(dropTombstones(userId, floor))
-      return dropped + (yield* untilDone(eraseTexts(userId, floor)))
+    /** The records but for the newest of each device, whose number the next one follows; answers the floor. */
+    const dropEvents = Effect.fnUntraced(function* (userId: UserId, version: number, before: number) {
+      yield* sql`UPDATE space SET floor = ${version} WHERE user_id = ${userId} AND floor < ${version}`
+      yield* sql`DELETE FROM sync_event WHERE user_id = ${userId} AND received_at < ${before}
+        AND number < (SELECT max(number) FROM sync_event e WHERE e.device_id = sync_event.device_id)`
+      const [space] = yield* sql<{ floor: number }>`SELECT floor FROM space WHERE user_id = ${userId}`
+      const floor = space?.floor ?? version
+      // the one that holds at the floor stays
+      yield* sql`DELETE FROM mark WHERE user_id = ${userId}
+        AND version < (SELECT max(version) FROM mark m WHERE m.user_id = ${userId} AND m.version <= ${floor})`
+      return floor
+    })
+
+    const compact = Effect.fnUntraced(function* (userId: UserId, version: number, before: number) {
+      const floor = yield* sql.withTransaction(dropEvents(userId, version, before))
+      let total = 0
+      for (const step of [dropTombstones, eraseTexts, dropConflicts]) {
+        total += yield* untilDone(step(userId, floor))
+      }
+      // only now: who was interrupted begins anew
+      yield* sql`UPDATE sync_event SET compacted = 1
+        WHERE user_id = ${userId} AND received_at < ${before} AND compacted = 0`
+      return total
     })
 
     /**
      * @param retention milliseconds for which everything is kept
-     * @returns tombstones that were removed or emptied
+     * @returns of how many people something was old, and the rows that were removed or emptied
      */
     const run = Effect.fn("Compaction.run")(
       function* (retention: number) {
         const before = (yield* Clock.currentTimeMillis) - retention
-        let total = 0
-        for (const { userId, version } of yield* withStorageErrors(stale(before))) {
-          total += yield* withStorageErrors(compact(UserId.make(userId), version, before))
+        const people = yield* withStorageErrors(stale(before))
+        let removed = 0
+        for (const { userId, version } of people) {
+          removed += yield* withStorageErrors(compact(UserId.make(userId), version, before))
         }
-        return total
+        return { people: people.length, removed }
       },
       (effect) => withServerErrors(effect),
     )

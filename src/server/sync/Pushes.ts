@@ -4,6 +4,8 @@ import { ClockSkew, EpochMismatch, NumberGap } from "../../domain/errors/SyncErr
 import type { UserId } from "../../domain/Ids.ts"
 import { Mutation } from "../../domain/Mutation.ts"
 import type { EntityType, SyncEvent } from "../../domain/SyncEvent.ts"
+import { maxContentBytes } from "../../domain/Text.ts"
+import { textBytes } from "../../domain/textBytes.ts"
 import { changeOf } from "../../domain/sync/changes.ts"
 import {
   type EventOutcome,
@@ -67,6 +69,10 @@ export class Pushes extends Effect.Service<Pushes>()("openchat/server/Pushes", {
       }
       const mutation = decoded.right
       if (mutation.eventId !== event.id) return [refused("it has two ids"), null] as const
+      const bytes = textBytes(mutation)
+      if (bytes > maxContentBytes) {
+        return [refused(`its text has ${bytes} bytes, ${maxContentBytes} are allowed`), null] as const
+      }
       const [touched, version] = [batch.touched().length, batch.version()]
       const result = yield* withStorageErrors(sql.withTransaction(dispatch(batch, event, mutation))).pipe(
         Effect.catchTag("QueryFailed", (error) =>
@@ -90,30 +96,34 @@ export class Pushes extends Effect.Service<Pushes>()("openchat/server/Pushes", {
       // before anything is read: the same push may be on its way twice
       const head = yield* spaces.hold(userId)
       const device = yield* registrations.hold(userId, push.deviceId)
-      const found = yield* spaces.epoch
-      if (push.epoch !== found) return yield* new EpochMismatch({ known: push.epoch, found })
+      const epoch = yield* spaces.epoch
+      if (push.epoch !== epoch) return yield* new EpochMismatch({ known: push.epoch, found: epoch })
       const now = yield* Clock.currentTimeMillis
       const ahead = Math.max(...push.events.map(({ timestamp }) => millisOf(timestamp) - now))
       if (ahead > maxSkew) return yield* new ClockSkew({ offset: ahead })
 
       const batch = makeBatch(userId, push.deviceId, head, now)
-      const known = yield* recorded.find(userId, push.deviceId, push.events)
+      const { oldest, outcomes: found } = yield* recorded.find(userId, push.deviceId, push.events)
+      const known = new Map(found)
       const outcomes: Array<EventOutcome> = []
       let last = device.lastNumber
       for (const event of push.events) {
-        const before = known.outcomes.get(event.id)
+        const before = known.get(event.id)
         // the rest is sent again: an answer of any size would not be understood
         if (batch.weight() > answerBytes) break
         if (before !== undefined) {
           // S3: what was answered then is answered again
           outcomes.push({ eventId: event.id, number: event.number, ...before })
-        } else if (event.number <= last && event.number < known.oldest) {
+        } else if (event.number <= last && event.number < oldest) {
           // applied so long ago that its record was pruned
           outcomes.push({ eventId: event.id, number: event.number, outcome: "duplicate", reason: null })
         } else if (event.number !== last + 1) {
           return yield* new NumberGap({ expected: last + 1, received: event.number })
         } else {
-          outcomes.push(yield* take(batch, event))
+          const taken = yield* take(batch, event)
+          outcomes.push(taken)
+          // an id that comes twice is one event
+          known.set(event.id, { outcome: taken.outcome, reason: taken.reason })
           last = event.number
         }
       }

@@ -6,7 +6,7 @@ import { EpochMismatch, Forbidden, NeedsAuth, ProtocolTooOld } from "../../domai
 import type { DeviceId, UserId } from "../../domain/Ids.ts"
 import type { CurrentUser } from "../../domain/rpc/SyncRpcs.ts"
 import { initialConfig } from "../../domain/SyncConfig.ts"
-import { type Hello, oldestProtocol, type Welcome } from "../../domain/sync/Protocol.ts"
+import { type Hello, oldestProtocol, protocolVersion, type Welcome } from "../../domain/sync/Protocol.ts"
 import { withStorageErrors } from "../../services/database/storageErrorOf.ts"
 import { Pokes } from "./Pokes.ts"
 import { Rows } from "./Rows.ts"
@@ -47,6 +47,13 @@ export class Registrations extends Effect.Service<Registrations>()("openchat/ser
       ]
     })
 
+    /** A device is copied with its fingerprint. Other people's devices may well have the same. */
+    const isCopied = Effect.fnUntraced(function* (userId: UserId, { fingerprint }: Hello["device"]) {
+      const found = yield* sql`
+        SELECT 1 AS found FROM device WHERE fingerprint = ${fingerprint} AND user_id = ${userId}`
+      return found.length > 0
+    })
+
     const addDevice = Effect.fnUntraced(function* (
       userId: UserId,
       device: Hello["device"],
@@ -81,6 +88,8 @@ export class Registrations extends Effect.Service<Registrations>()("openchat/ser
           return yield* new Forbidden({ detail: "this device is registered to another account" })
         }
         if (revokedAt !== null) return yield* revoked
+      } else if (yield* isCopied(user.userId, device)) {
+        return yield* new Forbidden({ detail: "another device of this account has its fingerprint" })
       }
       const all = Option.isSome(found)
         ? added
@@ -96,13 +105,22 @@ export class Registrations extends Effect.Service<Registrations>()("openchat/ser
      * The first call of a device.
      *
      * @throws NeedsAuth if the session is of another person than the device's changes
-     * @throws ProtocolTooOld if it speaks a protocol that is no longer understood
+     * @throws Forbidden if the device is revoked, another account's, or a copy of another one
+     * @throws ProtocolTooOld if it speaks a protocol that is no longer understood, or not yet
      * @throws EpochMismatch if it knows of changes that this database never made
      */
     const hello = Effect.fn("Registrations.hello")(
       function* (user: CurrentUser["Type"], hello: Hello) {
         if (hello.protocol < oldestProtocol) {
-          return yield* new ProtocolTooOld({ spoken: hello.protocol, oldest: oldestProtocol })
+          return yield* new ProtocolTooOld({ side: "client", spoken: hello.protocol, oldest: oldestProtocol })
+        }
+        // what this server does not know of a newer client's changes it would not keep
+        if (hello.protocol > protocolVersion) {
+          return yield* new ProtocolTooOld({
+            side: "server",
+            spoken: protocolVersion,
+            oldest: hello.protocol,
+          })
         }
         if (hello.userId !== undefined && hello.userId !== user.userId) return yield* new NeedsAuth()
         const epoch = yield* spaces.epoch

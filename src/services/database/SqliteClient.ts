@@ -4,6 +4,7 @@ import type { Connection } from "@effect/sql/SqlConnection"
 import { SqlError } from "@effect/sql/SqlError"
 import { Effect, Option, Scope, Stream } from "effect"
 import { SQLiteError } from "wa-sqlite"
+import { releaseSavepoints } from "./releaseSavepoints.ts"
 import { makeConnection, type SqliteHandle } from "./SqliteConnection.ts"
 
 const spanAttributes = [["db.system.name", "sqlite"]] as const
@@ -61,10 +62,12 @@ export const makeClient = (handle: SqliteHandle) =>
         Option.isSome(outer) ? effect : permit.withPermits(1)(effect),
       )
 
+    const released = releaseSavepoints(withTransaction, "nested_")
+
     return Object.assign(client, {
       // the library makes a failed COMMIT a defect, but here it is how a full disk shows
       withTransaction: <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | SqlError, R> =>
-        Effect.catchSomeDefect(waitingItsTurn(withTransaction(effect)), (defect) =>
+        Effect.catchSomeDefect(waitingItsTurn(released(effect)), (defect) =>
           defect instanceof SqlError ? Option.some(Effect.fail(defect)) : Option.none(),
         ),
     })

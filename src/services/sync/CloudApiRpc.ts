@@ -1,8 +1,9 @@
 import { FetchHttpClient, Socket } from "@effect/platform"
 import { RpcClient, type RpcClientError, type RpcGroup, RpcSerialization } from "@effect/rpc"
 import { Cause, Effect, Layer, Ref, Schedule, Scope, Stream } from "effect"
-import { Offline, Transient } from "../../domain/errors/SyncErrors.ts"
+import { Offline } from "../../domain/errors/SyncErrors.ts"
 import { SyncRpcs } from "../../domain/rpc/SyncRpcs.ts"
+import { answersOfOurs, errorOfDefect } from "./answeredError.ts"
 import { CloudApi, type CloudConnection, type CloudError } from "./CloudApi.ts"
 
 type Client = RpcClient.RpcClient<RpcGroup.Rpcs<typeof SyncRpcs>, RpcClientError.RpcClientError>
@@ -14,7 +15,7 @@ const gone = new Offline({ detail: "the server did not answer in time" })
 
 type Foreign = RpcClientError.RpcClientError
 
-/** What is no answer of ours, a proxy's page of HTML for example, is nothing that a device can act on. */
+/** The server did not answer at all, or not in the protocol. */
 const toCloudError = (error: CloudError | Foreign): CloudError =>
   error._tag === "RpcClientError" ? new Offline({ detail: error.message }) : error
 
@@ -22,7 +23,7 @@ const asked = <A, E extends CloudError>(call: Effect.Effect<A, E | Foreign>): Ef
   call.pipe(
     Effect.mapError(toCloudError),
     Effect.timeoutFail({ duration: patience, onTimeout: () => gone }),
-    Effect.catchAllDefect((defect) => Effect.fail(new Transient({ detail: String(defect) }))),
+    Effect.catchAllDefect((defect) => Effect.fail(errorOfDefect(defect))),
   )
 
 const connectionOf = ({ sync }: Client): CloudConnection => ({
@@ -34,9 +35,7 @@ const connectionOf = ({ sync }: Client): CloudConnection => ({
     sync.watch({ deviceId }).pipe(
       Stream.mapError(toCloudError),
       Stream.catchAllCause((cause) =>
-        Stream.failCause(
-          Cause.isDie(cause) ? Cause.fail(new Transient({ detail: Cause.pretty(cause) })) : cause,
-        ),
+        Stream.failCause(Cause.isDie(cause) ? Cause.fail(errorOfDefect(Cause.squash(cause))) : cause),
       ),
     ),
   devices: asked(sync.devices()),
@@ -63,7 +62,7 @@ const overWebSocket = (url: string) =>
 const overHttp = (url: string) =>
   Effect.gen(function* () {
     const protocol = yield* Layer.build(
-      RpcClient.layerProtocolHttp({ url }).pipe(
+      RpcClient.layerProtocolHttp({ url, transformClient: answersOfOurs }).pipe(
         Layer.provide(RpcSerialization.layerNdjson),
         Layer.provide(FetchHttpClient.layer),
       ),

@@ -15,8 +15,8 @@ const eventsKept = 30 * 86_400_000
 const chunk = 50
 
 /**
- * Forgets what the server has forgotten: tombstones below its floor, their texts alone where replies keep them, and old
- * events that it acknowledged.
+ * Forgets what the server has forgotten: tombstones and settled conflicts below its floor, the texts alone where replies
+ * keep a tombstone, and old events that it acknowledged.
  */
 export class LocalCompaction extends Effect.Service<LocalCompaction>()("openchat/LocalCompaction", {
   effect: Effect.gen(function* () {
@@ -32,6 +32,11 @@ export class LocalCompaction extends Effect.Service<LocalCompaction>()("openchat
         AND "timestamp" < ${before}
         AND number < (SELECT max(number) FROM sync_event WHERE device_id = ${deviceId})`
     })
+
+    const dropConflicts = (floor: number) => sql`
+      DELETE FROM conflict WHERE user_id = ${userId} AND resolved_at IS NOT NULL
+        AND version > 0 AND version <= ${floor}
+        AND NOT EXISTS (SELECT 1 FROM sync_event e WHERE e.entity_id = conflict.id AND e.synced = 0)`
 
     const old = (floor: number) => sql`deleted_at IS NOT NULL AND version > 0 AND version <= ${floor}`
 
@@ -75,10 +80,11 @@ export class LocalCompaction extends Effect.Service<LocalCompaction>()("openchat
     /**
      * Answers the queries that it touches.
      *
-     * @param floor the version up to which the server remembers no tombstones
+     * @param floor the version up to which the server remembers no tombstones and no settled conflicts
      */
     const run = Effect.fn("LocalCompaction.run")(function* (floor: number) {
-      const keys: Array<QueryKey> = []
+      const keys: Array<QueryKey> = ["conflicts"]
+      yield* dropConflicts(floor)
       for (;;) {
         const done = yield* sql.withTransaction(dropChunk(floor))
         keys.push(...done.keys)

@@ -5,6 +5,7 @@ import { DeviceId } from "../../domain/Ids.ts"
 import { Mutation } from "../../domain/Mutation.ts"
 import type { SyncEvent } from "../../domain/SyncEvent.ts"
 import { batchBytes, batchEvents, type EventOutcome, type PushedEvent } from "../../domain/sync/Protocol.ts"
+import { utf8Bytes } from "../../domain/Text.ts"
 import { formatTimestamp, parseTimestamp } from "../../domain/Timestamp.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { Identity } from "../device/Identity.ts"
@@ -29,18 +30,27 @@ export class Outbox extends Effect.Service<Outbox>()("openchat/Outbox", {
       return it
     })
 
-    /** S2: the oldest that wait, in order, as many as one push takes. */
-    const next = Effect.gen(function* () {
-      const waiting = yield* events.pending(deviceId, 0, batchEvents)
+    /**
+     * S2: the oldest that wait, in order, as many as one push takes: their JSON has at most `batchBytes` bytes, unless
+     * it is a single one.
+     *
+     * @param most how many at most
+     */
+    const nextUpTo = Effect.fn("Outbox.nextUpTo")(function* (most: number) {
+      const batch: Array<PushedEvent> = []
       let left = batchBytes
-      const fits = waiting.filter((event, index) => {
-        left -= event.data.length + (event.replaced?.length ?? 0)
-        return index === 0 || left > 0
-      })
-      // a gap would end the batch at the server; the first that does not fit ends it here
-      const end = fits.findIndex((event, index) => event.number !== (fits[0]?.number ?? 0) + index)
-      return yield* Effect.forEach(end < 0 ? fits : fits.slice(0, end), pushed)
-    }).pipe(Effect.withSpan("Outbox.next"))
+      for (const event of yield* events.pending(deviceId, 0, most)) {
+        // a gap would end the batch at the server
+        if (event.number !== (batch[0]?.number ?? event.number) + batch.length) break
+        const next = yield* pushed(event)
+        left -= utf8Bytes(JSON.stringify(next))
+        if (batch.length > 0 && left < 0) break
+        batch.push(next)
+      }
+      return batch
+    })
+
+    const next = nextUpTo(batchEvents)
 
     /** The mutations that wait for one of the rows, oldest first, by row. */
     const overlay = Effect.fn("Outbox.overlay")(function* (entityIds: ReadonlyArray<string>) {
@@ -151,6 +161,7 @@ export class Outbox extends Effect.Service<Outbox>()("openchat/Outbox", {
 
     return {
       next,
+      nextUpTo,
       overlay,
       acknowledge,
       pendingCount,

@@ -9,7 +9,7 @@ import { Identity } from "../device/Identity.ts"
 import { ErrorHandler } from "../errors/ErrorHandler.ts"
 import { LiveQueries } from "../live/LiveQueries.ts"
 import { CloudApi, type CloudConnection, type CloudError } from "./CloudApi.ts"
-import { curedByPerson, waitAfter } from "./backoff.ts"
+import { askedWait, curedByPerson, waitAfter } from "./backoff.ts"
 import { Conflicts } from "./Conflicts.ts"
 import { NetworkStatus } from "./NetworkStatus.ts"
 import { Outbox } from "./Outbox.ts"
@@ -122,7 +122,9 @@ export class SyncEngine extends Effect.Service<SyncEngine>()("openchat/SyncEngin
         })
         if (curedByPerson(error)) return yield* Queue.take(bell)
         const wait = waitAfter(error, failures, yield* Random.next)
-        return yield* Effect.race(Queue.take(bell), Effect.sleep(Duration.millis(wait)))
+        const quiet = askedWait(error)
+        yield* Effect.sleep(Duration.millis(quiet))
+        return yield* Effect.race(Queue.take(bell), Effect.sleep(Duration.millis(wait - quiet)))
       })
 
     const loop = Effect.gen(function* () {

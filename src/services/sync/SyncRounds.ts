@@ -1,21 +1,13 @@
 import { SqlClient } from "@effect/sql"
-import { Clock, Effect, Option } from "effect"
+import { Clock, Effect } from "effect"
 import type { StorageError } from "../../domain/errors/StorageErrors.ts"
 import type { QueryKey } from "../../domain/QueryKey.ts"
-import {
-  type EventOutcome,
-  type Hello,
-  protocolVersion,
-  type Pushed,
-  type PushedEvent,
-  type Welcome,
-} from "../../domain/sync/Protocol.ts"
-import { type Row, rowId } from "../../domain/sync/Row.ts"
+import { type Hello, protocolVersion, type Welcome } from "../../domain/sync/Protocol.ts"
+import type { Row } from "../../domain/sync/Row.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { Identity } from "../device/Identity.ts"
 import { DeviceRepo } from "../device/DeviceRepo.ts"
 import { HybridClock } from "../journal/HybridClock.ts"
-import { SyncEventRepo } from "../journal/SyncEventRepo.ts"
 import { LiveQueries } from "../live/LiveQueries.ts"
 import type { CloudConnection, CloudError } from "./CloudApi.ts"
 import { LocalCompaction } from "./LocalCompaction.ts"
@@ -25,6 +17,7 @@ import { Reconciliation } from "./Reconciliation.ts"
 import { RemoteRows, type Source } from "./RemoteRows.ts"
 import { SnapshotEnd } from "./SnapshotEnd.ts"
 import { SyncState } from "./SyncState.ts"
+import { Uploads } from "./Uploads.ts"
 
 /** Rows of one transaction: a read that comes meanwhile waits for less than 50 ms. */
 const chunkRows = 50
@@ -51,7 +44,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
     const ending = yield* SnapshotEnd
     const reconciliation = yield* Reconciliation
     const state = yield* SyncState
-    const events = yield* SyncEventRepo
+    const uploads = yield* Uploads
     const { deviceId, userId } = yield* Identity
 
     /** One transaction, and then the queries that it touches. */
@@ -109,61 +102,6 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
       // an event that was sent without an answer may be at the server already, so it is only ever too high
       const newest = Math.max(yield* outbox.acknowledged, first === undefined ? 0 : first.number - 1)
       if (newest > lastNumber) yield* outbox.renumber(lastNumber + 1)
-    })
-
-    /** What the server will never have is not shown any longer; its text stays in the outbox as refused. */
-    const removeRefused = Effect.fnUntraced(function* (sent: ReadonlyArray<PushedEvent>, answer: Pushed) {
-      const there = new Set(answer.rows.map(rowId))
-      const refused = new Set(
-        answer.outcomes.filter(({ outcome }) => outcome === "refused").map(({ eventId }) => eventId),
-      )
-      const keys: Array<QueryKey> = []
-      for (const { id } of sent) {
-        const event = refused.has(id) ? Option.getOrNull(yield* events.byId(id)) : null
-        if (event === null) continue
-        const { entityId, entityType } = event
-        if (there.has(entityId) || (entityType !== "chat" && entityType !== "message")) continue
-        keys.push(...(yield* rows.remove(entityType, entityId)))
-      }
-      return keys
-    })
-
-    /** S1, S5: what was acknowledged and what became of it, at once. */
-    const settle = (sent: ReadonlyArray<PushedEvent>, answer: Pushed) =>
-      commit(
-        Effect.gen(function* () {
-          yield* outbox.acknowledge(answer.outcomes)
-          const keys = yield* rows.apply(answer.rows)
-          yield* clock.observe(timestampsOf(answer.rows))
-          const gone = yield* removeRefused(sent, answer)
-          return [...keys, ...gone, "events" as const]
-        }),
-      )
-
-    /** Sends what waits, oldest first, until nothing does, and answers what became of it. */
-    const push = Effect.fn("SyncRounds.push")(function* (cloud: CloudConnection, epoch: string) {
-      let corrections = 0
-      const outcomes: Array<EventOutcome> = []
-      for (;;) {
-        const events = yield* outbox.next
-        if (events.length === 0) return outcomes
-        const answer = yield* cloud.push({ deviceId, epoch, events }).pipe(
-          Effect.catchTags({
-            NumberGap: (error) =>
-              corrections < 3 ? Effect.as(outbox.renumber(error.expected), null) : Effect.fail(error),
-            ClockSkew: (error) =>
-              corrections < 3
-                ? Effect.as(Effect.zipRight(clock.correct(error.offset), outbox.restamp(error.offset)), null)
-                : Effect.fail(error),
-          }),
-        )
-        if (answer === null) {
-          corrections += 1
-        } else {
-          yield* settle(events, answer)
-          outcomes.push(...answer.outcomes)
-        }
-      }
     })
 
     /** Fetches what changed since, until there is no more. */
@@ -224,7 +162,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
       yield* fetch(cloud, progress)
       const { place } = yield* state.standing
       if (place === null) return
-      const pushed = yield* Effect.exit(push(cloud, place.epoch))
+      const pushed = yield* Effect.exit(uploads.push(cloud, place.epoch))
       yield* Effect.catchTag(pull(cloud), "MustResnapshot", () =>
         Effect.zipRight(state.beginSnapshot(false), fetch(cloud, progress)),
       )
@@ -233,6 +171,6 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
       yield* state.synced(yield* Clock.currentTimeMillis)
     })
 
-    return { greet, push, round } as const
+    return { greet, push: uploads.push, round } as const
   }),
 }) {}

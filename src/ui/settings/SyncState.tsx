@@ -28,6 +28,11 @@ const Revoked = () => (
 export const SyncState = (props: { readonly status: SyncStatus }) => {
   const state = () => stateOf(props.status)
   const tag = () => (state() === "stopped" ? props.status.error?._tag : undefined)
+  /** Which a reload cures, as it brings the newest page. */
+  const isTooOld = () => {
+    const { error } = props.status
+    return error?._tag === "ProtocolTooOld" && error.side === "client"
+  }
   const newestConflict = () => {
     const newest = openConflicts()?.[0]
     return newest && { entityType: newest.entityType, entityId: newest.entityId }
@@ -87,7 +92,7 @@ export const SyncState = (props: { readonly status: SyncStatus }) => {
                 Sign in to sync
               </A>
             </Match>
-            <Match when={tag() === "ProtocolTooOld"}>
+            <Match when={isTooOld()}>
               <button type="button" class="button primary" onClick={() => location.reload()}>
                 Reload to update
               </button>

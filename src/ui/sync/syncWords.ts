@@ -11,7 +11,7 @@ const stopReason = (error: AppError | null): string => {
     case "EpochMismatch":
       return "server replaced"
     case "ProtocolTooOld":
-      return "update needed"
+      return error.side === "client" ? "update needed" : "server needs an update"
     case "ClockSkew":
       return "wrong clock"
     case "StorageFull":

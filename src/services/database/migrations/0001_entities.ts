@@ -3,7 +3,8 @@ import { Effect } from "effect"
 
 /**
  * The six tables of the protocol and the log of conflicts, in SQL that SQLite and PostgreSQL both take. Rows have
- * an integer key of their own, so that a long text id is stored once in the table and once in an index.
+ * an integer key of their own, so that a long text id is stored once in the table and once in an index. What a client
+ * makes up is unique for one person alone, so that nobody's changes can fail for what somebody else has.
  */
 export default Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
@@ -27,12 +28,13 @@ export default Effect.gen(function* () {
     ${rowId},
     id TEXT NOT NULL UNIQUE,
     user_id TEXT NOT NULL,
-    fingerprint TEXT NOT NULL UNIQUE,
+    fingerprint TEXT NOT NULL,
     name TEXT NOT NULL,
     last_sync_at BIGINT,
     created_at BIGINT NOT NULL,
     last_number BIGINT NOT NULL DEFAULT 0,
-    revoked_at BIGINT
+    revoked_at BIGINT,
+    UNIQUE (fingerprint, user_id)
   )`
 
   yield* sql`CREATE TABLE chat (
@@ -78,7 +80,7 @@ export default Effect.gen(function* () {
 
   yield* sql`CREATE TABLE sync_event (
     ${rowId},
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     entity_type TEXT NOT NULL,
     entity_id TEXT NOT NULL,
     operation TEXT NOT NULL,
@@ -90,6 +92,7 @@ export default Effect.gen(function* () {
     number BIGINT NOT NULL,
     base_version BIGINT NOT NULL DEFAULT 0,
     outcome TEXT,
+    UNIQUE (id, user_id),
     UNIQUE (device_id, number)
   )`
   yield* sql`CREATE INDEX sync_event_pending ON sync_event (number) WHERE synced = 0`

@@ -38,10 +38,13 @@ export default Effect.gen(function* () {
   yield* sql`ALTER TABLE sync_event ADD COLUMN received_at BIGINT NOT NULL DEFAULT 0`
   yield* sql`CREATE INDEX sync_event_entity ON sync_event (entity_id, version)`
   yield* sql`CREATE INDEX sync_event_chat ON sync_event (chat_id, version) WHERE chat_id IS NOT NULL`
-  yield* sql`CREATE INDEX sync_event_received ON sync_event (received_at)`
+  // 1: it is old and stays as the newest of its device, so compaction need not come back for it
+  yield* sql`ALTER TABLE sync_event ADD COLUMN compacted INTEGER NOT NULL DEFAULT 0`
+  yield* sql`CREATE INDEX sync_event_received ON sync_event (received_at) WHERE compacted = 0`
 
   // what a person has, by pages
   yield* sql`CREATE INDEX sync_event_user ON sync_event (user_id, row_id)`
   yield* sql`CREATE INDEX chat_user ON chat (user_id, id)`
   yield* sql`CREATE INDEX device_user ON device (user_id, id)`
+  yield* sql`CREATE INDEX conflict_user ON conflict (user_id, version)`
 })
