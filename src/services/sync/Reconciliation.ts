@@ -10,6 +10,7 @@ import { ConflictRepo } from "../journal/ConflictRepo.ts"
 import { HybridClock } from "../journal/HybridClock.ts"
 import { nextConflictId, nextEventId, Nanoid } from "../Nanoid.ts"
 import { type Dated, originalStamp } from "./originalStamp.ts"
+import { Outbox } from "./Outbox.ts"
 import { type Remade, Remakes } from "./Remakes.ts"
 
 interface Registered {
@@ -26,6 +27,10 @@ const isAhead = (here: Registered, there: Registered, field: string): boolean =>
 const isBehind = (here: Registered, there: Registered, field: string): boolean =>
   here.clocks[field] !== undefined && !isAhead(here, there, field)
 
+/** What a change that waits will tell the server itself. */
+const fieldsOf = (mutation: Mutation): ReadonlyArray<string> =>
+  "patch" in mutation ? Object.keys(mutation.patch) : ["deletedAt"]
+
 /** S9: rows that a restored server has in another state than this device, which is told to go on with it. */
 export class Reconciliation extends Effect.Service<Reconciliation>()("openchat/Reconciliation", {
   effect: Effect.gen(function* () {
@@ -34,6 +39,7 @@ export class Reconciliation extends Effect.Service<Reconciliation>()("openchat/R
     const conflicts = yield* ConflictRepo
     const messages = yield* MessageRepo
     const nanoid = yield* Nanoid
+    const outbox = yield* Outbox
     const remakes = yield* Remakes
     const { deviceId, userId } = yield* Identity
     const eventId = Effect.provideService(nextEventId, Nanoid, nanoid)
@@ -76,23 +82,31 @@ export class Reconciliation extends Effect.Service<Reconciliation>()("openchat/R
       return [made]
     })
 
+    const waitingOf = Effect.fnUntraced(function* (id: string) {
+      const waiting = (yield* outbox.overlay([id])).get(id) ?? []
+      return new Set(waiting.flatMap(({ mutation }) => fieldsOf(mutation)))
+    })
+
     const chatChanges = Effect.fnUntraced(function* (there: Extract<Row, { entity: "chat" }>["row"]) {
       const found = yield* chats.byId(there.id)
       if (Option.isNone(found)) return []
       const here = found.value
       const { archived, clocks, folder, id: chatId, model, pinned, systemPrompt, title } = here
       const made: Array<Remade> = []
+      const waiting = yield* waitingOf(chatId)
       for (const patch of [{ title }, { systemPrompt }, { model }, { folder }, { pinned }, { archived }]) {
         const [field = ""] = Object.keys(patch)
-        if (!isAhead(here, there, field)) continue
+        if (waiting.has(field) || !isAhead(here, there, field)) continue
         made.push(dated(here, field, { _tag: "UpdateChat", eventId: yield* eventId, chatId, patch }))
       }
       const of = { entityType: "chat", entityId: chatId, clocks } as const
-      if (isBehind(here, there, "title")) made.push(...(yield* keep(of, "title", [title, there.title])))
-      if (isBehind(here, there, "systemPrompt")) {
+      if (!waiting.has("title") && isBehind(here, there, "title"))
+        made.push(...(yield* keep(of, "title", [title, there.title])))
+      if (!waiting.has("systemPrompt") && isBehind(here, there, "systemPrompt")) {
         made.push(...(yield* keep(of, "systemPrompt", [systemPrompt, there.systemPrompt])))
       }
-      if (isAhead(here, there, "deletedAt") && (here.deletedAt === null) !== (there.deletedAt === null)) {
+      const differs = (here.deletedAt === null) !== (there.deletedAt === null)
+      if (differs && !waiting.has("deletedAt") && isAhead(here, there, "deletedAt")) {
         const _tag = here.deletedAt === null ? "RestoreChat" : "DeleteChat"
         made.push(dated(here, "deletedAt", { _tag, eventId: yield* eventId, chatId }))
       }
@@ -106,16 +120,18 @@ export class Reconciliation extends Effect.Service<Reconciliation>()("openchat/R
       const here = found.value
       const { chatId, clocks, content, id: messageId, model, status } = here
       const made: Array<Remade> = []
+      const waiting = yield* waitingOf(messageId)
       for (const patch of [{ content }, { model }, { status }]) {
         const [field = ""] = Object.keys(patch)
-        if (!isAhead(here, there, field)) continue
+        if (waiting.has(field) || !isAhead(here, there, field)) continue
         const mutation = { _tag: "UpdateMessage", eventId: yield* eventId, chatId, messageId, patch } as const
         made.push(dated(here, field, mutation))
       }
       const of = { entityType: "message", entityId: messageId, clocks } as const
-      if (isBehind(here, there, "content"))
+      if (!waiting.has("content") && isBehind(here, there, "content"))
         made.push(...(yield* keep(of, "content", [content, there.content])))
-      if (isAhead(here, there, "deletedAt") && (here.deletedAt === null) !== (there.deletedAt === null)) {
+      const differs = (here.deletedAt === null) !== (there.deletedAt === null)
+      if (differs && !waiting.has("deletedAt") && isAhead(here, there, "deletedAt")) {
         const _tag = here.deletedAt === null ? "RestoreMessage" : "DeleteMessage"
         made.push(dated(here, "deletedAt", { _tag, eventId: yield* eventId, chatId, messageId }))
       }
