@@ -61,6 +61,7 @@ const endpoints = ({ chatId, deviceId, epoch, messageId }: Writer, number: numbe
   snapshot: ["GET", `/api/v1/snapshot?deviceId=${deviceId}`],
   hello: ["POST", "/api/v1/devices", helloOf(deviceId)],
   push: ["POST", "/api/v1/events", { deviceId, epoch, events: [chatEvent(deviceId, number)] }],
+  updateConfig: ["PATCH", "/api/v1/sync-config", { deviceId, patch: { intervalMs: 5_000 } }],
   revoke: ["DELETE", `/api/v1/devices/${deviceId}`],
 })
 
@@ -78,6 +79,7 @@ const all = (answer: string) =>
       "snapshot",
       "hello",
       "push",
+      "updateConfig",
       "revoke",
     ].map((name) => [name, answer]),
   )
@@ -97,6 +99,7 @@ const table = [
       snapshot: "403 Forbidden",
       hello: "403 Forbidden",
       push: "403 Forbidden",
+      updateConfig: "403 Forbidden",
     },
   },
   { caller: "its owner", expected: { ...all("200"), revoke: "204" } },
@@ -108,6 +111,7 @@ const table = [
       snapshot: "403 Forbidden",
       hello: "403 Forbidden",
       push: "403 Forbidden",
+      updateConfig: "403 Forbidden",
       revoke: "204",
     },
   },
@@ -231,6 +235,15 @@ layer(testServer, { excludeTestServices: true })("REST API", (it) => {
     { what: "no parameters", method: "GET", path: "/api/v1/changes", status: 400 },
     { what: "a snapshot's place that is none", method: "GET", path: "/api/v1/snapshot", status: 400 },
     { what: "another method", method: "PATCH", path: "/api/v1/chats", body: "{}", status: 404 },
+    { what: "settings of nobody", method: "PATCH", path: "/api/v1/sync-config", body: "{}", status: 400 },
+    { what: "settings that stay", method: "PATCH", path: "/api/v1/sync-config", body: {}, status: 400 },
+    {
+      what: "settings that cannot be",
+      method: "PATCH",
+      path: "/api/v1/sync-config",
+      body: { intervalMs: 1 },
+      status: 400,
+    },
     { what: "no endpoint", method: "GET", path: "/api/v1/secrets", status: 404 },
     { what: "no version", method: "GET", path: "/api", status: 404 },
   ]
@@ -249,7 +262,8 @@ layer(testServer, { excludeTestServices: true })("REST API", (it) => {
             epoch,
             events: Array.from({ length: 501 }, (_, at) => chatEvent(id, at + 3)),
           })
-        const text = body === "many" ? many(deviceId) : body === "pieces" ? "x".repeat(5_000_000) : body
+        const patched = typeof body === "object" ? JSON.stringify({ deviceId, patch: body }) : body
+        const text = body === "many" ? many(deviceId) : body === "pieces" ? "x".repeat(5_000_000) : patched
         const headers: Record<string, string> = {
           ...as,
           ...(text === undefined ? {} : { "content-type": "application/json" }),
@@ -260,6 +274,35 @@ layer(testServer, { excludeTestServices: true })("REST API", (it) => {
         assert.oneOf(tagOf(answer), ["InvalidInput", "PayloadTooLarge", "NotFound"])
         assert.deepStrictEqual(yield* countRows, rows)
       }),
+  )
+
+  it.effect("changes the settings by an event, once for each id, and every device hears of it", () =>
+    Effect.gen(function* () {
+      const { as, deviceId, epoch } = yield* writer("settings@example.com")
+      const path = "/api/v1/sync-config"
+      const before = Object(json(yield* send("GET", path, undefined, as)))
+      const eventId = nanoid()
+      const change = { deviceId, eventId, patch: { autoSync: false, intervalMs: 5_000 } }
+      const answer = yield* send("PATCH", path, change, as)
+      assert.strictEqual(answer.status, 200, answer.body.toString())
+      assert.deepInclude(json(answer), { ...change.patch, version: before.version + 4 })
+      assert.deepStrictEqual(json(yield* send("GET", path, undefined, as)), json(answer))
+      assert.deepStrictEqual(json(yield* send("PATCH", path, change, as)), json(answer))
+
+      const since = `/api/v1/changes?deviceId=${deviceId}&epoch=${epoch}&cursor=${before.version + 3}`
+      const { rows } = Object(json(yield* send("GET", since, undefined, as)))
+      assert.deepStrictEqual(rows, [{ entity: "sync_config", row: json(answer) }])
+      const { items } = Object(json(yield* send("GET", "/api/v1/events", undefined, as)))
+      assert.deepInclude(items.at(-1), {
+        id: eventId,
+        entityType: "sync_config",
+        number: 3,
+        outcome: "applied",
+      })
+      // the device's own changes go on from there
+      const next = { deviceId, epoch, events: [chatEvent(deviceId, 4)] }
+      assert.strictEqual((yield* send("POST", "/api/v1/events", next, as)).status, 200)
+    }),
   )
 
   it.effect("says the same as the calls of a device", () =>
@@ -301,6 +344,26 @@ layer(testServer, { excludeTestServices: true })("documentation", (it) => {
         "/api/v1/sync-config",
       ])
       assert.include(text, '"MustResnapshot"')
+      assert.hasAllKeys(paths["/api/v1/sync-config"], ["get", "patch"])
+    }),
+  )
+
+  it.effect("names the errors that are answered, and nothing that it does not explain", () =>
+    Effect.gen(function* () {
+      const text = (yield* ask("/docs/openapi.json")).body.toString()
+      assert.notInclude(text, "HttpApiDecodeError")
+      const { components, paths, security } = JSON.parse(text)
+      for (const operation of Object.values(Object(paths)).flatMap((path) => Object.values(Object(path)))) {
+        const { schema } = Object(operation).responses["400"].content["application/json"]
+        assert.deepStrictEqual(schema, { $ref: "#/components/schemas/InvalidInput" })
+        assert.notProperty(operation, "security")
+      }
+      for (const [, name = ""] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+        assert.property(components.schemas, name)
+      }
+      for (const [name] of security.map((one: object) => Object.keys(one))) {
+        assert.property(components.securitySchemes, name)
+      }
     }),
   )
 

@@ -9,7 +9,7 @@ import { columnsOf } from "../../services/database/columns.ts"
 import { withStorageErrors } from "../../services/database/storageErrorOf.ts"
 import { DeviceRecord } from "../../services/device/DeviceRepo.ts"
 import { withServerErrors } from "../sync/serverErrorOf.ts"
-import { RecordedEvent } from "./RestApi.ts"
+import { RecordedEvent } from "./RecordedEvent.ts"
 
 const SentChatRecord = ChatRecord.omit("activeAt")
 const EventRecord = Schema.Struct({ ...RecordedEvent.fields, rowId: Schema.Int })

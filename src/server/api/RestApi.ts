@@ -4,12 +4,14 @@ import { Chat } from "../../domain/Chat.ts"
 import { Device } from "../../domain/Device.ts"
 import { ChatId, DeviceId, MessageId } from "../../domain/Ids.ts"
 import { Message } from "../../domain/Message.ts"
-import { Millis, Version } from "../../domain/Scalars.ts"
+import { Version } from "../../domain/Scalars.ts"
 import { SyncConfig } from "../../domain/SyncConfig.ts"
-import { SyncEvent } from "../../domain/SyncEvent.ts"
 import { Hello, PullPage, Push, Pushed, SnapshotPage, Welcome } from "../../domain/sync/Protocol.ts"
 import { ApiAuthentication } from "./ApiAuthentication.ts"
 import { CommonError, SyncError } from "./apiErrors.ts"
+import { ConfigUpdate } from "./ConfigUpdates.ts"
+import { RecordedEvent } from "./RecordedEvent.ts"
+import { trueDocument } from "./trueDocument.ts"
 
 /** Rows of one page. */
 export const maxLimit = 200
@@ -31,29 +33,6 @@ const deleted = Schema.optionalWith(Schema.BooleanFromString, { default: () => f
 
 const page = <A, I, K, KI>(items: Schema.Schema<A, I>, key: Schema.Schema<K, KI>) =>
   Schema.Struct({ items: Schema.Array(items), next: Schema.NullOr(key) })
-
-/** An event as the server remembers it: what was changed, not to what. */
-export const RecordedEvent = Schema.Struct({
-  ...SyncEvent.pick(
-    "id",
-    "entityType",
-    "entityId",
-    "operation",
-    "timestamp",
-    "deviceId",
-    "number",
-    "baseVersion",
-    "outcome",
-    "reason",
-  ).fields,
-  /** Those that a later version of the protocol made keep their names. */
-  entityType: Schema.String,
-  operation: Schema.String,
-  /** 0 for one that was refused. */
-  version: Version,
-  receivedAt: Millis,
-})
-export type RecordedEvent = typeof RecordedEvent.Type
 
 const EventPlace = Schema.NumberFromString.pipe(Schema.int(), Schema.nonNegative())
 
@@ -147,7 +126,17 @@ const sync = HttpApiGroup.make("sync")
   .add(
     HttpApiEndpoint.get("config", "/sync-config")
       .addSuccess(SyncConfig)
-      .annotate(OpenApi.Summary, "The settings of sync. They are changed by an event, `UpdateSyncConfig`"),
+      .annotate(OpenApi.Summary, "The settings of sync"),
+  )
+  .add(
+    HttpApiEndpoint.patch("updateConfig", "/sync-config")
+      .setPayload(ConfigUpdate)
+      .addSuccess(SyncConfig)
+      .addError(SyncError)
+      .annotate(
+        OpenApi.Summary,
+        "Change some of the settings of sync, by an event (`UpdateSyncConfig`) of the device that is named",
+      ),
   )
 
 /** The API for programs: what the calls of a device do, as plain HTTP, and the rows as pages. */
@@ -159,6 +148,7 @@ export class RestApi extends HttpApi.make("openchat")
   .middleware(ApiAuthentication)
   .prefix("/api/v1")
   .annotate(OpenApi.Title, "OpenChat")
+  .annotate(OpenApi.Transform, trueDocument)
   .annotate(OpenApi.Version, "1")
   .annotate(
     OpenApi.Description,

@@ -6,6 +6,7 @@ import { Pushes } from "../sync/Pushes.ts"
 import { Registrations } from "../sync/Registrations.ts"
 import { Snapshots } from "../sync/Snapshots.ts"
 import { withoutDefects } from "../withoutDefects.ts"
+import { ConfigUpdates } from "./ConfigUpdates.ts"
 import { Reads } from "./Reads.ts"
 import { RestApi } from "./RestApi.ts"
 
@@ -37,6 +38,7 @@ const devices = HttpApiBuilder.group(RestApi, "devices", (handlers) =>
 
 const sync = HttpApiBuilder.group(RestApi, "sync", (handlers) =>
   Effect.gen(function* () {
+    const configs = yield* ConfigUpdates
     const pulls = yield* Pulls
     const pushes = yield* Pushes
     const reads = yield* Reads
@@ -53,6 +55,7 @@ const sync = HttpApiBuilder.group(RestApi, "sync", (handlers) =>
         asUser(({ userId }) => snapshots.page(userId, { deviceId, after: after ?? null })),
       )
       .handle("config", () => asUser(({ userId }) => reads.config(userId)))
+      .handle("updateConfig", ({ payload }) => asUser(({ userId }) => configs.update(userId, payload)))
   }),
 )
 
