@@ -8,6 +8,7 @@ import { once } from "./once.ts"
 import { followShown } from "./problems.ts"
 
 type Patch = Partial<Pick<SyncConfig, "autoSync" | "intervalMs" | "conflictPolicy">>
+type Preferences = Omit<Patch, "autoSync">
 type Failed = (failure: Failure) => void
 
 const shared = once(() => {
@@ -33,8 +34,12 @@ const acceptServer = (keep: boolean, failed: Failed): void => {
 export interface SyncSettingsHandle {
   /** Undefined until the database has answered. */
   readonly config: Accessor<SyncConfig | undefined>
-  /** All but the mode, for every device of the person. */
-  readonly update: (patch: Patch, failed: Failed) => void
+  /** From now on changes travel by themselves, for every device of the person. */
+  readonly startAutoSync: (failed: Failed) => void
+  /** From now on changes wait until they are told to travel, for every device of the person. */
+  readonly stopAutoSync: (failed: Failed) => void
+  /** For every device of the person. */
+  readonly update: (patch: Preferences, failed: Failed) => void
   /** Of this device alone. */
   readonly setMode: (mode: SyncMode, done: () => void, failed: Failed) => void
   /** S9: whether what the server lost is sent to it again, or taken as lost here too. */
@@ -44,6 +49,8 @@ export interface SyncSettingsHandle {
 /** How the person wants their devices to be kept equal. One for the page. */
 export const useSyncSettings = (): SyncSettingsHandle => ({
   config: shared(),
+  startAutoSync: (failed) => update({ autoSync: true }, failed),
+  stopAutoSync: (failed) => update({ autoSync: false }, failed),
   update,
   setMode,
   acceptServer,

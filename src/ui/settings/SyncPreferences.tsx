@@ -9,7 +9,7 @@ import { intervalName, intervalsWith } from "../sync/intervals.ts"
 
 /** When sync runs and who settles a conflict: the same on every device of the person. */
 export const SyncPreferences = (props: { readonly config: SyncConfig }) => {
-  const { update } = useSyncSettings()
+  const { startAutoSync, stopAutoSync, update } = useSyncSettings()
   let automatic: HTMLInputElement | undefined
   const failed = (failure: Failure) => {
     // a box shows what was clicked, whatever became of it
@@ -26,7 +26,7 @@ export const SyncPreferences = (props: { readonly config: SyncConfig }) => {
             type="checkbox"
             role="switch"
             checked={props.config.autoSync}
-            onChange={(event) => update({ autoSync: event.currentTarget.checked }, failed)}
+            onChange={(event) => (event.currentTarget.checked ? startAutoSync : stopAutoSync)(failed)}
           />
           <span>Automatic sync</span>
         </label>
