@@ -5,8 +5,10 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { CloudApi } from "../../src/services/sync/CloudApi.ts"
 import * as CloudApiRpc from "../../src/services/sync/CloudApiRpc.ts"
+import { layerInProcess } from "../../src/server/sync/inProcess.ts"
 import { dataFolder, startProcess } from "../server/serverProcess.ts"
 import { chatEvent, helloOf } from "../server/syncClient.ts"
+import { ServerLayer, user } from "../simulation/world.ts"
 import { DeviceId } from "../../src/domain/Ids.ts"
 
 const deviceId = DeviceId.make("d".repeat(21))
@@ -43,41 +45,48 @@ const platform = Layer.mergeAll(
   NodeSocket.layerWebSocketConstructor,
 )
 
+/** What every layer must be able to pass on. */
+const conversation = Effect.gen(function* () {
+  const cloud = yield* Effect.flatMap(CloudApi, ({ connect }) => connect)
+  const { epoch, lastNumber } = yield* cloud.hello(helloOf(deviceId))
+  assert.strictEqual(lastNumber, 0)
+  const { outcomes } = yield* cloud.push({ deviceId, epoch, events: [chatEvent(deviceId, 1)] })
+  assert.deepStrictEqual(
+    outcomes.map(({ outcome }) => outcome),
+    ["applied"],
+  )
+  const page = yield* cloud.pull({ deviceId, place: { epoch, cursor: 0, mark: null } })
+  assert.includeMembers(
+    page.rows.map(({ entity }) => entity),
+    ["user", "device", "sync_config", "chat"],
+  )
+  const snapshot = yield* cloud.snapshot({ deviceId, after: null })
+  assert.isAbove(snapshot.rows.length, 0)
+  assert.deepStrictEqual(
+    (yield* cloud.devices).map(({ id }) => id),
+    [deviceId],
+  )
+  const again = yield* Effect.flip(
+    cloud.pull({ deviceId, place: { epoch: "another", cursor: 0, mark: null } }),
+  )
+  assert.strictEqual(again._tag, "EpochMismatch")
+})
+
 describe("the port between engine and server", () => {
   it.live.each(Object.entries(layers))("speaks through %s", ([, layerOf]) =>
     Effect.gen(function* () {
       const { port } = yield* startProcess({ OPENCHAT_DATA: yield* dataFolder })
       const token = yield* signUp(port, "ann@example.com")
-      yield* Effect.gen(function* () {
-        const cloud = yield* Effect.flatMap(CloudApi, ({ connect }) => connect)
-        const { epoch, lastNumber } = yield* cloud.hello(helloOf(deviceId))
-        assert.strictEqual(lastNumber, 0)
-        const { outcomes } = yield* cloud.push({ deviceId, epoch, events: [chatEvent(deviceId, 1)] })
-        assert.deepStrictEqual(
-          outcomes.map(({ outcome }) => outcome),
-          ["applied"],
-        )
-        const page = yield* cloud.pull({ deviceId, place: { epoch, cursor: 0, mark: null } })
-        assert.includeMembers(
-          page.rows.map(({ entity }) => entity),
-          ["user", "device", "sync_config", "chat"],
-        )
-        const snapshot = yield* cloud.snapshot({ deviceId, after: null })
-        assert.isAbove(snapshot.rows.length, 0)
-        assert.deepStrictEqual(
-          (yield* cloud.devices).map(({ id }) => id),
-          [deviceId],
-        )
-        const again = yield* Effect.flip(
-          cloud.pull({ deviceId, place: { epoch: "another", cursor: 0, mark: null } }),
-        )
-        assert.strictEqual(again._tag, "EpochMismatch")
-      }).pipe(
+      yield* conversation.pipe(
         Effect.locally(RpcClient.currentHeaders, Headers.fromInput({ authorization: `Bearer ${token}` })),
         Effect.provide(Layer.provide(layerOf(port), platform)),
         Effect.scoped,
       )
     }).pipe(Effect.provide(platform), Effect.scoped),
+  )
+
+  it.scoped("speaks to a server in memory", () =>
+    Effect.provide(conversation, Layer.provide(layerInProcess(user), ServerLayer)),
   )
 
   it.live("is offline where nobody listens, and needs a session where there is none", () =>

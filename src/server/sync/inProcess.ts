@@ -1,6 +1,6 @@
-import { Context, Effect, FiberRef, Stream } from "effect"
+import { Context, Effect, FiberRef, Layer, Stream } from "effect"
 import type { CurrentUser } from "../../domain/rpc/SyncRpcs.ts"
-import type { CloudConnection } from "../../services/sync/CloudApi.ts"
+import { CloudApi, type CloudConnection } from "../../services/sync/CloudApi.ts"
 import { Pokes } from "./Pokes.ts"
 import { Pulls } from "./Pulls.ts"
 import { Pushes } from "./Pushes.ts"
@@ -32,3 +32,10 @@ export const inProcess = Effect.fn("inProcess")(function* (user: CurrentUser["Ty
   }
   return connection
 })
+
+/** The port of the engine onto a server in the same process, whatever that keeps its rows in. */
+export const layerInProcess = (user: CurrentUser["Type"]) =>
+  Layer.effect(
+    CloudApi,
+    Effect.map(inProcess(user), (connection) => ({ connect: Effect.succeed(connection) })),
+  )
