@@ -35,7 +35,7 @@ const choose = (world: World) =>
       SELECT id, title, deleted_at IS NOT NULL AS deleted FROM chat ORDER BY id`
     const messages = yield* sql<{ id: string; chatId: string; parentId: string | null; content: string }>`
       SELECT id, chat_id AS "chatId", parent_id AS "parentId", content FROM message ORDER BY id`
-    const value = `${random.pick(words)} ${random.text(8)}`
+    const value = world.cipher(`${random.pick(words)} ${random.text(8)}`)
     // few, so that devices meet
     const chat = random.pick(chats.slice(-4))
     const message = random.pick(messages.slice(-6))

@@ -24,6 +24,7 @@ export const user = { userId: UserId.make("u".repeat(21)), name: "Ann", email: "
 /** Everybody's time, in milliseconds since 1970; each actor's clock is wrong by its own offset. */
 export interface World {
   readonly random: Random
+  readonly cipher: (text: string) => string
   now: number
 }
 

@@ -157,6 +157,17 @@ export const honesty = (server: Server, device: Device, name: string) =>
     return said.filter(({ id }) => !there.has(id)).map(({ id }) => `S8: ${name} calls ${String(id)} synced`)
   })
 
+const outcomes = query(
+  `SELECT id, device_id, number, base_version, version, outcome FROM sync_event ORDER BY id`,
+)
+const losses = query(`SELECT entity_type, entity_id, field, resolution, version FROM conflict ORDER BY id`)
+
+/** S10: what the server decided. */
+export const decided = (server: Server) =>
+  Effect.map(Effect.all([server.run(outcomes), server.run(losses)]), (both): ReadonlyArray<unknown> =>
+    both.flat(),
+  )
+
 const heads = query(`SELECT version AS n FROM space`)
 const cursors = query(`SELECT value AS n FROM sync_state WHERE name = 'cursor'`)
 const pending = query(`SELECT count(*) AS n FROM sync_event WHERE synced = 0`)

@@ -35,7 +35,7 @@ const runSeeds = Effect.gen(function* () {
       ...restores,
     }).pipe(
       Effect.catchAllCause((cause) =>
-        Effect.succeed<Report>({ seed, problems: [String(cause)], counts: {} }),
+        Effect.succeed<Report>({ seed, problems: [String(cause)], counts: {}, decisions: [] }),
       ),
     )
     process.send?.(report)

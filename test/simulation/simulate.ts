@@ -1,4 +1,4 @@
-import { Cause, Effect, Option } from "effect"
+import { Cause, Effect, identity, Option } from "effect"
 import { Compaction } from "../../src/server/sync/Compaction.ts"
 import { SyncRounds } from "../../src/services/sync/SyncRounds.ts"
 import { SyncState } from "../../src/services/sync/SyncState.ts"
@@ -6,6 +6,7 @@ import { copyOf } from "../support/disk.ts"
 import { act, type Typed } from "./actions.ts"
 import { type Device, makeDevice, makeServer, type Server, signIn, type World } from "./actors.ts"
 import {
+  decided,
   differences,
   honesty,
   isQuiet,
@@ -22,6 +23,8 @@ export interface Options {
   readonly steps: number
   /** Whether the server is restored from a backup now and then; left to chance if absent. */
   readonly restores?: boolean
+  /** What a person's texts are to everybody else. */
+  readonly cipher?: (text: string) => string
   /** Breaks a rule on purpose, to see that it is noticed. */
   readonly tamper?: { readonly server?: Server["tamper"]; readonly device?: Device["tamper"] }
 }
@@ -31,6 +34,8 @@ export interface Report {
   readonly problems: ReadonlyArray<string>
   /** What happened, how often: a run in which nothing happens proves nothing. */
   readonly counts: Readonly<Record<string, number>>
+  /** What the server made of every change, and what it logged, without a single text. */
+  readonly decisions: ReadonlyArray<unknown>
 }
 
 const weatherOf = (random: Random): Weather => {
@@ -65,10 +70,10 @@ const tagOf = (error: unknown) =>
   typeof error === "object" && error !== null && "_tag" in error ? String(error._tag) : "Defect"
 
 /** A random history from a seed, and whether S1 to S9 held. */
-export const simulate = (seed: number, { restores, steps, tamper }: Options) =>
+export const simulate = (seed: number, { cipher = identity, restores, steps, tamper }: Options) =>
   Effect.gen(function* () {
     const random = makeRandom(seed)
-    const world: World = { random, now: 1_800_000_000_000 }
+    const world: World = { random, cipher, now: 1_800_000_000_000 }
     const server = yield* makeServer(world)
     server.tamper = tamper?.server ?? server.tamper
     const devices = yield* Effect.replicateEffect(makeDevice(world), random.between(2, 6))
@@ -167,8 +172,9 @@ export const simulate = (seed: number, { restores, steps, tamper }: Options) =>
         counts["compaction"] === undefined || !(deleted.has(entityId) || deleted.has(chatId)),
     )
     problems.push(...(yield* lostTexts(owed, typed, server, devices)))
+    const decisions = yield* decided(server)
     for (const device of devices) yield* device.stop
     yield* server.stop
-    const report: Report = { seed, problems: Array.from(new Set(problems)), counts }
+    const report: Report = { seed, problems: Array.from(new Set(problems)), counts, decisions }
     return report
   })

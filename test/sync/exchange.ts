@@ -1,6 +1,6 @@
 import { assert } from "@effect/vitest"
 import { SqlClient, type SqlError } from "@effect/sql"
-import { Effect, Stream } from "effect"
+import { Effect, identity, Stream } from "effect"
 import { UserId } from "../../src/domain/Ids.ts"
 import type { MutationInput } from "../../src/domain/Mutation.ts"
 import { inProcess } from "../../src/server/sync/inProcess.ts"
@@ -16,7 +16,7 @@ import { chatIdOf, eventIdOf, messageIdOf } from "../support/ids.ts"
 export const ann = user
 export const ben = { userId: UserId.make("v".repeat(21)), name: "Ben", email: "ben@example.com" }
 
-export const makeWorld = (): World => ({ random: makeRandom(1), now: 1_800_000_000_000 })
+export const makeWorld = (): World => ({ random: makeRandom(1), cipher: identity, now: 1_800_000_000_000 })
 
 /** Milliseconds. */
 export const day = 86_400_000
