@@ -281,6 +281,8 @@ layer(testServer, { excludeTestServices: true })("REST API", (it) => {
       const { as, deviceId, epoch } = yield* writer("settings@example.com")
       const path = "/api/v1/sync-config"
       const before = Object(json(yield* send("GET", path, undefined, as)))
+      const changes = `/api/v1/changes?deviceId=${deviceId}&epoch=${epoch}`
+      const { place } = Object(json(yield* send("GET", `${changes}&cursor=0`, undefined, as)))
       const eventId = nanoid()
       const change = { deviceId, eventId, patch: { autoSync: false, intervalMs: 5_000 } }
       const answer = yield* send("PATCH", path, change, as)
@@ -289,7 +291,7 @@ layer(testServer, { excludeTestServices: true })("REST API", (it) => {
       assert.deepStrictEqual(json(yield* send("GET", path, undefined, as)), json(answer))
       assert.deepStrictEqual(json(yield* send("PATCH", path, change, as)), json(answer))
 
-      const since = `/api/v1/changes?deviceId=${deviceId}&epoch=${epoch}&cursor=${before.version + 3}`
+      const since = `${changes}&cursor=${place.cursor}&mark=${place.mark}`
       const { rows } = Object(json(yield* send("GET", since, undefined, as)))
       assert.deepStrictEqual(rows, [{ entity: "sync_config", row: json(answer) }])
       const { items } = Object(json(yield* send("GET", "/api/v1/events", undefined, as)))
