@@ -8,6 +8,11 @@ import "./styles/controls.css"
 import "./styles/overlays.css"
 import "./styles/utilities.css"
 
-// the worker loads beside the page instead of after it; where nothing is secure it could do nothing
-if (isSecureContext) prepareWorker()
-void import("./main.tsx")
+if (isSecureContext) {
+  // the worker loads beside the page instead of after it
+  prepareWorker()
+  void import("./main.tsx")
+} else {
+  // the page's first question would start a worker, which could do nothing here
+  void import("./insecure.tsx")
+}

@@ -88,7 +88,8 @@ test("the keyboard alone creates, sends, searches, renames, deletes and takes ba
 
   await tabTo(page, "Chat actions", "main")
   await page.keyboard.press("Enter")
-  await page.getByRole("menuitem", { name: "Rename" }).waitFor()
+  // a frame after the menu its first item has the focus
+  await page.locator("[role=menuitem]:focus", { hasText: "Rename" }).waitFor()
   await page.keyboard.press("Enter")
   const title = page.getByRole("textbox", { name: "Chat title" })
   await expect.poll(() => title.evaluate((field) => field === document.activeElement)).toBe(true)
@@ -98,8 +99,9 @@ test("the keyboard alone creates, sends, searches, renames, deletes and takes ba
 
   await tabTo(page, "Chat actions", "main")
   await page.keyboard.press("Enter")
-  await page.getByRole("menuitem", { name: "Delete" }).waitFor()
+  await page.locator("[role=menuitem]:focus", { hasText: "Rename" }).waitFor()
   await page.keyboard.press("ArrowUp")
+  await page.locator("[role=menuitem]:focus", { hasText: "Delete" }).waitFor()
   await page.keyboard.press("Enter")
   await chatList(page).getByRole("link", { name: "Renamed by keys" }).waitFor({ state: "hidden" })
   await tabTo(page, "Undo")

@@ -43,6 +43,7 @@ test("nothing is lost or doubled when the server is killed in the middle of a pu
     await server.kill()
   }
   await server.start()
+  await syncNow(page)
   await isSynced(page)
   expect(await storedIn(devices.first, chatIdOf(page))).toEqual(lines)
   const other = await openChat(devices.second, "line 0")
@@ -59,6 +60,7 @@ test("a session that ends in the middle of a push waits for the person, and then
   await writeLines(page)
   const sent = server.proxy.sent(100_000)
   await server.start()
+  await syncNow(page)
   await sent
   // as if it had run out: the server forgets it, and the browser its cookie
   await page.request.post(`${server.url}/api/auth/sign-out`, { headers: { origin: server.url }, data: {} })
