@@ -23,8 +23,8 @@ const pages = (device: BareDevice) =>
   )
 
 /** Where a device stands that has everything. */
-export const headFor = (device: BareDevice) =>
-  Effect.map(pullFrom(device, { ...beginningFor(device), cursor: device.version }), ({ place }) => place)
+export const headFor = ({ connection, deviceId, person }: BareDevice) =>
+  Effect.map(as(person)(connection.snapshot({ deviceId, after: null })), ({ place }) => place)
 
 /** Devices of one account that ask what changed: everything did, or nothing. */
 export const pulls = Effect.fn("pulls")(function* (plan: Plan) {
