@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core"
 import { expect, test } from "vitest"
-import { composer, confirmed, showsTexts, texts, write } from "./support/chatPage.ts"
+import { composer, confirmed, showsTexts, texts, write, rename } from "./support/chatPage.ts"
 import { checkIntegrity, openDebug } from "./support/debugPage.ts"
 import { launch } from "./support/browser.ts"
 import { ownServer } from "./support/ownServer.ts"
@@ -142,16 +142,8 @@ test("a title that both change has two versions, and a person who wants to be as
   await isSynced(page)
   const other = await openChat(devices.second, "A chat")
   await server.stop()
-  for (const [on, title] of [
-    [page, "The first title"],
-    [other, "The second title"],
-  ] as const) {
-    await on.getByRole("main").getByRole("button", { name: "Chat actions" }).click()
-    await on.getByRole("menuitem", { name: "Rename" }).click()
-    await on.getByRole("textbox", { name: "Chat title" }).fill(title)
-    await on.keyboard.press("Enter")
-    await on.getByRole("heading", { level: 1, name: title }).waitFor()
-  }
+  await rename(page, "The first title")
+  await rename(other, "The second title")
   await server.start()
   await isSynced(page)
   await isSynced(other)

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core"
 import { test } from "vitest"
 import { check, visit } from "./support/axe.ts"
 import { type Browser, launch } from "./support/browser.ts"
-import { showsTexts, write } from "./support/chatPage.ts"
+import { showsTexts, write, rename } from "./support/chatPage.ts"
 import { ownServer } from "./support/ownServer.ts"
 import {
   edit,
@@ -26,16 +26,8 @@ const disagree = async (
   await server.stop()
   await edit(page, "Said", "Said by the first, with more to it")
   await edit(other, "Said", "Said by the second, with less to it")
-  for (const [on, title] of [
-    [page, "The first title"],
-    [other, "The second title"],
-  ] as const) {
-    await on.getByRole("main").getByRole("button", { name: "Chat actions" }).click()
-    await on.getByRole("menuitem", { name: "Rename" }).click()
-    await on.getByRole("textbox", { name: "Chat title" }).fill(title)
-    await on.keyboard.press("Enter")
-    await on.getByRole("heading", { level: 1, name: title }).waitFor()
-  }
+  await rename(page, "The first title")
+  await rename(other, "The second title")
   await server.start()
   await syncNow(other)
   await isSynced(other)

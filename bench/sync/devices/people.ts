@@ -46,8 +46,8 @@ const connect = (port: number) =>
 export const joinAsDevice = Effect.fn("joinAsDevice")(function* (port: number, person: Person) {
   const connection = yield* connect(port)
   const deviceId = newDeviceId()
-  const { epoch, version } = yield* as(person)(connection.hello(helloOf(deviceId)))
-  return { connection, deviceId, epoch, person, version } as const
+  const { epoch } = yield* as(person)(connection.hello(helloOf(deviceId)))
+  return { connection, deviceId, epoch, person } as const
 })
 export type BareDevice = Effect.Effect.Success<ReturnType<typeof joinAsDevice>>
 

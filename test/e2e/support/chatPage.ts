@@ -31,3 +31,11 @@ export const chatAction = async (page: Page, action: string): Promise<void> => {
   await page.getByRole("main").getByRole("button", { name: "Chat actions" }).click()
   await page.getByRole("menuitem", { name: action, exact: true }).click()
 }
+
+/** Gives the open chat another title. */
+export const rename = async (page: Page, title: string): Promise<void> => {
+  await chatAction(page, "Rename")
+  await page.getByRole("textbox", { name: "Chat title" }).fill(title)
+  await page.keyboard.press("Enter")
+  await page.getByRole("heading", { level: 1, name: title }).waitFor()
+}
