@@ -40,7 +40,7 @@ test("an account that is switched to local only asks nothing either, until it is
   await modes.getByRole("radio", { name: "Local only" }).click()
   await syncBecomes(page, /^local only$/)
   await second.quit()
-  await page.waitForTimeout(1_000)
+  await server.proxy.quiet()
   const before = server.proxy.asked.filter((path) => service.test(path)).length
   await write(page, "kept here")
   await page.reload()

@@ -1,8 +1,8 @@
-import { Headers, HttpClient, HttpClientRequest } from "@effect/platform"
+import { Headers, HttpClient, HttpClientRequest, Socket } from "@effect/platform"
 import { NodeContext, NodeHttpClient, NodeSocket } from "@effect/platform-node"
 import { RpcClient } from "@effect/rpc"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Context, Effect, Exit, Layer } from "effect"
 import { CloudApi } from "../../src/services/sync/CloudApi.ts"
 import * as CloudApiRpc from "../../src/services/sync/CloudApiRpc.ts"
 import { layerInProcess } from "../../src/server/sync/inProcess.ts"
@@ -87,6 +87,29 @@ describe("the port between engine and server", () => {
 
   it.scoped("speaks to a server in memory", () =>
     Effect.provide(conversation, Layer.provide(layerInProcess(user), ServerLayer)),
+  )
+
+  it.live.each(Object.entries(layers))("keeps nothing open after a conversation through %s", ([, layerOf]) =>
+    Effect.gen(function* () {
+      const { port } = yield* startProcess({ OPENCHAT_DATA: yield* dataFolder })
+      const sockets: Array<globalThis.WebSocket> = []
+      const recording = Layer.effect(
+        Socket.WebSocketConstructor,
+        Effect.map(Socket.WebSocketConstructor, (construct) => (url, protocols) => {
+          const socket = construct(url, protocols)
+          sockets.push(socket)
+          return socket
+        }),
+      )
+      const { connect } = yield* Layer.build(
+        Layer.provide(layerOf(port), Layer.provideMerge(recording, platform)),
+      ).pipe(Effect.map(Context.get(CloudApi)))
+      const said = yield* Effect.flatMap(connect, (cloud) =>
+        Effect.exit(cloud.hello(helloOf(deviceId))),
+      ).pipe(Effect.scoped)
+      assert.isTrue(Exit.isFailure(said))
+      for (const { CLOSED, CLOSING, readyState } of sockets) assert.include([CLOSING, CLOSED], readyState)
+    }).pipe(Effect.provide(platform), Effect.scoped),
   )
 
   it.live("is offline where nobody listens, and needs a session where there is none", () =>

@@ -1,4 +1,4 @@
-import { Effect, Layer, Option } from "effect"
+import { Context, Effect, Layer, Option } from "effect"
 import { NeedsAuth } from "../../domain/errors/SyncErrors.ts"
 import { Authentication } from "../../domain/rpc/SyncRpcs.ts"
 import { CallLimits } from "../CallLimits.ts"
@@ -23,7 +23,10 @@ export const authenticate = Effect.fn("authenticate")(function* (credentials: Cr
 export const AuthenticationLive = Layer.effect(
   Authentication,
   Effect.gen(function* () {
-    const context = yield* Effect.context<Accounts | CallLimits>()
+    const context = yield* Effect.map(
+      Effect.context<Accounts | CallLimits>(),
+      Context.pick(Accounts, CallLimits),
+    )
     const limits = yield* CallLimits
     return ({ clientId, headers }) =>
       authenticate({ authorization: headers["authorization"], cookie: headers["cookie"] }).pipe(

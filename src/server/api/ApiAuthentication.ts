@@ -1,10 +1,10 @@
 import { HttpApiMiddleware, HttpApiSecurity, HttpServerRequest } from "@effect/platform"
-import { Effect, Layer, Redacted } from "effect"
+import { Context, Effect, Layer, Redacted } from "effect"
 import { NeedsAuth } from "../../domain/errors/SyncErrors.ts"
 import { CurrentUser } from "../../domain/rpc/SyncRpcs.ts"
-import type { Accounts } from "../accounts/Accounts.ts"
+import { Accounts } from "../accounts/Accounts.ts"
 import { authenticate } from "../accounts/AuthenticationLive.ts"
-import type { CallLimits } from "../CallLimits.ts"
+import { CallLimits } from "../CallLimits.ts"
 import { SignInError } from "./apiErrors.ts"
 
 /**
@@ -26,7 +26,10 @@ export class ApiAuthentication extends HttpApiMiddleware.Tag<ApiAuthentication>(
   static readonly layer = Layer.effect(
     ApiAuthentication,
     Effect.gen(function* () {
-      const context = yield* Effect.context<Accounts | CallLimits>()
+      const context = yield* Effect.map(
+        Effect.context<Accounts | CallLimits>(),
+        Context.pick(Accounts, CallLimits),
+      )
       return {
         bearer: (token) =>
           Redacted.value(token) === ""

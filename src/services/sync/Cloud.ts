@@ -115,16 +115,22 @@ export class Cloud extends Effect.Service<Cloud>()("openchat/Cloud", {
         return deviceRepo.update({ ...found.value, lastSyncAt, revokedAt })
       })
 
+    /** The conversation that is going on, or one for the question alone. */
+    const reached = Effect.flatMap(
+      engine.connection,
+      Option.match({ onNone: () => cloud.connect, onSome: Effect.succeed }),
+    )
+
     const refreshDevices = Effect.gen(function* () {
       if (!signedIn) return yield* new NeedsAuth()
-      const connection = yield* cloud.connect
+      const connection = yield* reached
       yield* withStorageErrors(Effect.forEach(yield* connection.devices, put, { discard: true }))
       yield* live.invalidate(["devices"])
     }).pipe(Effect.scoped, Effect.withSpan("Cloud.refreshDevices"))
 
     const revokeDevice = Effect.fn("Cloud.revokeDevice")(function* (id: DeviceId) {
       if (!signedIn) return yield* new NeedsAuth()
-      yield* Effect.scoped(Effect.flatMap(cloud.connect, (connection) => connection.revokeDevice(id)))
+      yield* Effect.scoped(Effect.flatMap(reached, (connection) => connection.revokeDevice(id)))
       yield* refreshDevices
     })
 

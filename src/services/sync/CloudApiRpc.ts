@@ -105,8 +105,8 @@ const eitherOf = ({ http, webSocket }: Addresses) =>
 export const layer = (addresses: Addresses) =>
   Layer.effect(
     CloudApi,
-    Effect.map(Effect.context<Socket.WebSocketConstructor>(), (context) => ({
-      connect: Effect.provide(eitherOf(addresses), context),
+    Effect.map(Socket.WebSocketConstructor, (construct) => ({
+      connect: Effect.provideService(eitherOf(addresses), Socket.WebSocketConstructor, construct),
     })),
   )
 
@@ -114,8 +114,8 @@ export const layer = (addresses: Addresses) =>
 export const layerWebSocket = (url: string) =>
   Layer.effect(
     CloudApi,
-    Effect.map(Effect.context<Socket.WebSocketConstructor>(), (context) => ({
-      connect: Effect.provide(overWebSocket(url), context),
+    Effect.map(Socket.WebSocketConstructor, (construct) => ({
+      connect: Effect.provideService(overWebSocket(url), Socket.WebSocketConstructor, construct),
     })),
   )
 

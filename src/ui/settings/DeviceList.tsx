@@ -1,4 +1,4 @@
-import { createEffect, createSignal, For, on, Show } from "solid-js"
+import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js"
 import type { Device } from "../../domain/Device.ts"
 import { syncStatus } from "../data/syncStatus.ts"
 import { useDevices } from "../data/useDevices.ts"
@@ -92,10 +92,11 @@ export const DeviceList = () => {
   const [revoking, setRevoking] = createSignal<Device>()
   const [busy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal<string>()
-  const inTouch = () => {
+  // a memo: not each change of the status is a reason to ask
+  const inTouch = createMemo(() => {
     const status = syncStatus()
     return status !== undefined && status.mode !== "local-only" && status.signedIn && status.online
-  }
+  })
   // what other devices did since is only known to the server
   createEffect(
     on(inTouch, (reachable) => {

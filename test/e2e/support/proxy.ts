@@ -7,6 +7,8 @@ export interface Proxy {
   readonly asked: ReadonlyArray<string>
   /** Resolves when this many more bytes have gone to the server over sockets. */
   readonly sent: (bytes: number) => Promise<void>
+  /** Resolves when no socket to the server is open any more. */
+  readonly quiet: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -21,6 +23,7 @@ export const startProxy = async (target: () => number | undefined): Promise<Prox
   const asked: Array<string> = []
   const open = new Set<Socket>()
   let sentBytes = 0
+  let onQuiet: ReadonlyArray<() => void> = []
   let waiting: ReadonlyArray<{ readonly bytes: number; readonly resolve: () => void }> = []
   const count = (bytes: number) => {
     sentBytes += bytes
@@ -65,6 +68,9 @@ export const startProxy = async (target: () => number | undefined): Promise<Prox
       one.on("close", () => {
         open.delete(one)
         other.destroy()
+        if (open.size > 0) return
+        for (const resolve of onQuiet) resolve()
+        onQuiet = []
       })
     }
   })
@@ -77,6 +83,11 @@ export const startProxy = async (target: () => number | undefined): Promise<Prox
     sent: (bytes) =>
       new Promise((resolve) => {
         waiting = [...waiting, { bytes: sentBytes + bytes, resolve }]
+      }),
+    quiet: () =>
+      new Promise((resolve) => {
+        if (open.size === 0) return resolve()
+        onQuiet = [...onQuiet, resolve]
       }),
     stop: () =>
       new Promise((resolve) => {
