@@ -172,7 +172,7 @@ export const report = ({ facts, measured, save, sizes }) => {
     parts.push(section("Pushes", small, large))
   }
   if (has("page-1")) {
-    const pages = [1, 8].map((n) => [`page-${n}`, `500 rows, ${one(n, "device")}`])
+    const pages = [1, 8].map((n) => [`page-${n}`, `200 rows, ${one(n, "device")}`])
     const nothing = [1, 8, 32].map((n) => [`nothing-${n}`, `nothing new, ${one(n, "device")}`])
     parts.push(section("Pulls", rates(stores, "pulls", [...pages, ...nothing])))
   }

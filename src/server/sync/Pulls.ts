@@ -10,7 +10,7 @@ import { withServerErrors } from "./serverErrorOf.ts"
 import { Spaces } from "./Spaces.ts"
 
 /** Rows that are looked at for one page. */
-const pageRows = 500
+const pageRows = 200
 
 /** Tells a device what changed since it last asked. */
 export class Pulls extends Effect.Service<Pulls>()("openchat/server/Pulls", {

@@ -29,7 +29,8 @@ const Progress = Schema.parseJson(
 )
 type Progress = typeof Progress.Type
 
-const pageRows = 500
+/** Rows of a page: a device takes a page apart in one go, and reads wait for it. */
+const pageRows = 200
 
 /** Everything that comes before the messages. */
 const heads: ReadonlyArray<EntityType> = ["user", "sync_config", "device", "chat", "conflict"]
@@ -75,16 +76,18 @@ export class Snapshots extends Effect.Service<Snapshots>()("openchat/server/Snap
       return []
     }, withStorageErrors)
 
-    /** One chat after the other, the newest first, each from its beginning: a parent comes before its children. */
+    /**
+     * One chat after the other, the newest first, each from its beginning: a parent comes before its children. Both the
+     * order and the place name the chat by its own row: so a page reads the index from there, and does not sort all.
+     */
     const messageRows = Effect.fnUntraced(function* (userId: UserId, { message }: Progress) {
       const rest =
         message === null
           ? sql.literal("")
-          : sql`AND (m.chat_id < ${message.chatId}
-                OR (m.chat_id = ${message.chatId} AND m.id > ${message.messageId}))`
+          : sql`AND c.id <= ${message.chatId} AND (c.id < ${message.chatId} OR m.id > ${message.messageId})`
       const names = yield* sql<{ entityId: string }>`
         SELECT m.id AS "entityId" FROM chat c JOIN message m ON m.chat_id = c.id
-        WHERE c.user_id = ${userId} ${rest} ORDER BY m.chat_id DESC, m.id LIMIT ${pageRows}`
+        WHERE c.user_id = ${userId} ${rest} ORDER BY c.id DESC, m.id LIMIT ${pageRows}`
       const found = yield* rows.load(
         userId,
         names.map(({ entityId }) => ({ entityType: "message" as const, entityId })),

@@ -151,6 +151,22 @@ export class Branches extends Effect.Service<Branches>()("openchat/Branches", {
     }, withStorageErrors)
 
     /**
+     * The same as `settle`, where messages were added and nothing else happened. Without a new fork the way down to the
+     * leaf stays as it was, and goes on from there: a long chat costs no more than what came.
+     */
+    const grow = Effect.fn("Branches.grow")(function* (chatId: ChatId, added: ReadonlyArray<MessageId>) {
+      const [row] = yield* sql<{ leafId: string }>`
+        SELECT leaf_id AS "leafId" FROM chat WHERE id = ${chatId} AND leaf_id IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM message m WHERE ${sql.in("m.id", added)} AND (m.parent_id IS NULL
+            OR EXISTS (SELECT 1 FROM message s WHERE s.parent_id = m.parent_id AND s.id <> m.id)))`
+      if (row === undefined) return yield* settle([chatId])
+      yield* setLeaf(chatId, yield* descend(chatId, MessageId.make(row.leafId)))
+      yield* sql`UPDATE chat SET active_at = max(active_at,
+          (SELECT max(created_at) FROM message WHERE ${sql.in("id", added)}))
+        WHERE id = ${chatId}`
+    }, withStorageErrors)
+
+    /**
      * Every fork on the way to a message that was just made shows the version that leads there. Where it is the newest
      * version itself, that needs no choice: a newer one from another device is then shown here as it is there.
      */
@@ -170,6 +186,7 @@ export class Branches extends Effect.Service<Branches>()("openchat/Branches", {
     return {
       activate,
       settle,
+      grow,
       show: (chatId: ChatId, messageId: MessageId) => withStorageErrors(show(chatId, messageId)),
       leaves,
       reselect,

@@ -34,6 +34,14 @@ export const makeRepo = <A extends object, I, K extends string & keyof A>(option
       return Option.fromNullable(rows[0])
     }, withStorageErrors)
 
+    /** Those that are there, in no order. At most as many ids as SQLite takes parameters. */
+    const byIds = Effect.fnUntraced(function* (ids: ReadonlyArray<A[K] & string>) {
+      if (ids.length === 0) return []
+      return yield* decode(
+        yield* sql`SELECT ${columns} FROM ${table} WHERE ${sql.in(snake(options.key), ids)}`,
+      )
+    }, withStorageErrors)
+
     /** Writes every field of a row that is there; answers nothing if it is not. */
     const update = Effect.fnUntraced(function* (row: A) {
       const values = valuesOf(row)
@@ -56,5 +64,5 @@ export const makeRepo = <A extends object, I, K extends string & keyof A>(option
       )
     }, withStorageErrors)
 
-    return { insert, byId, update, remove, page } as const
+    return { insert, byId, byIds, update, remove, page } as const
   })

@@ -15,15 +15,29 @@ import { Identity } from "../device/Identity.ts"
 import { ConflictRepo } from "../journal/ConflictRepo.ts"
 import { overlaid, type Waiting } from "./foresee.ts"
 import { Outbox } from "./Outbox.ts"
-
-type Of<E extends Row["entity"]> = Extract<Row, { entity: E }>["row"]
+import { byEntity, keysOf, type RowOf } from "./rowsByEntity.ts"
 
 /** Whether rows come as they change, or all of them. */
 export type Source = "changes" | "snapshot"
 
-interface Store<R> {
-  readonly insert: (rows: ReadonlyArray<R>) => Effect.Effect<void, StorageError>
-  readonly update: (row: R) => Effect.Effect<void, StorageError>
+/** What waits here for the entity. */
+type Waits = (id: string) => ReadonlyArray<Waiting>
+
+/** One kind of row: where it is kept, what it is known by, and what a row that came becomes here. */
+interface Kind<R, A, Id> {
+  readonly store: {
+    readonly byIds: (ids: ReadonlyArray<Id>) => Effect.Effect<ReadonlyArray<A>, StorageError>
+    readonly insert: (rows: ReadonlyArray<A>) => Effect.Effect<void, StorageError>
+    readonly update: (row: A) => Effect.Effect<void, StorageError>
+  }
+  readonly idOf: (row: R | A) => Id
+  readonly shown: (row: R, before: Option.Option<A>, waits: Waits) => Effect.Effect<A, StorageError>
+}
+
+/** A row that was taken: what it is here now, and what it was before. */
+interface Taken<A> {
+  readonly now: A
+  readonly before: Option.Option<A>
 }
 
 const overlaidChat = overlaid("chat")
@@ -33,29 +47,25 @@ const overlaidDevice = overlaid("device")
 const overlaidConfig = overlaid("sync_config")
 const overlaidConflict = overlaid("conflict")
 
+const byOwnId = <Id extends string>({ id }: { readonly id: Id }) => id
+
+/** Whether the message lies in the tree of its chat as before. */
+const liesAsBefore = ({ before, now }: Taken<RowOf<"message">>) =>
+  Option.exists(
+    before,
+    (it) =>
+      it.parentId === now.parentId &&
+      it.createdAt === now.createdAt &&
+      (it.deletedAt === null) === (now.deletedAt === null),
+  )
+
 /** Takes rows of the server into the tables of this device. */
 export class RemoteRows extends Effect.Service<RemoteRows>()("openchat/RemoteRows", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
-    const users = yield* UserRepo
-    const devices = yield* DeviceRepo
-    const configs = yield* SyncConfigRepo
-    const chats = yield* ChatRepo
-    const messages = yield* MessageRepo
-    const conflicts = yield* ConflictRepo
     const branches = yield* Branches
     const outbox = yield* Outbox
     const { deviceId } = yield* Identity
-
-    const put = <R>(store: Store<R>, found: Option.Option<{ readonly version: number }>, row: R) =>
-      Option.isNone(found) ? store.insert([row]) : store.update(row)
-
-    /** An answer that was long on its way may be older than what is here. A snapshot may be of another history. */
-    const isOld = (
-      found: Option.Option<{ readonly version: number }>,
-      row: { readonly version: number },
-      source: Source,
-    ) => source === "changes" && Option.isSome(found) && found.value.version > row.version
 
     /** A message that waits brings its chat back from the trash. */
     const hasNewMessages = Effect.fnUntraced(function* (chatId: ChatId) {
@@ -66,107 +76,97 @@ export class RemoteRows extends Effect.Service<RemoteRows>()("openchat/RemoteRow
       return rows.length > 0
     })
 
-    const putChat = Effect.fnUntraced(function* (
-      row: Of<"chat">,
-      waiting: ReadonlyArray<Waiting>,
-      source: Source,
-    ) {
-      const found = yield* chats.byId(row.id)
-      if (isOld(found, row, source)) return
-      const shown = overlaidChat(row, waiting, ({ fields }) => fields)
-      const deletedAt = shown.deletedAt !== null && (yield* hasNewMessages(row.id)) ? null : shown.deletedAt
-      const activeAt = Option.match(found, { onNone: () => row.createdAt, onSome: (it) => it.activeAt })
-      yield* put(chats, found, { ...shown, deletedAt, activeAt })
-    })
-
-    const putMessage = Effect.fnUntraced(function* (
-      row: Of<"message">,
-      waiting: ReadonlyArray<Waiting>,
-      source: Source,
-    ) {
-      const found = yield* messages.byId(row.id)
-      if (isOld(found, row, source)) return
-      yield* put(
-        messages,
-        found,
-        overlaidMessage(row, waiting, ({ fields }) => fields),
-      )
-    })
-
-    const putDevice = Effect.fnUntraced(function* (
-      row: Of<"device">,
-      waiting: ReadonlyArray<Waiting>,
-      source: Source,
-    ) {
-      const found = yield* devices.byId(row.id)
-      if (isOld(found, row, source)) return
-      const shown = overlaidDevice(row, waiting, ({ fields }) => fields)
-      // what this device counts itself is not the server's to say
-      const own = Option.filter(found, ({ id }) => id === deviceId)
-      const lastNumber = Option.match(own, { onNone: () => row.lastNumber, onSome: (it) => it.lastNumber })
-      yield* put(devices, found, { ...shown, lastNumber })
-    })
-
-    const putConfig = Effect.fnUntraced(function* (
-      row: Of<"sync_config">,
-      waiting: ReadonlyArray<Waiting>,
-      source: Source,
-    ) {
-      const found = yield* configs.byId(row.userId)
-      if (isOld(found, row, source)) return
-      const shown = overlaidConfig(row, waiting, ({ fields }) => fields)
-      // each device chooses its own mode
-      const mode = Option.match(found, { onNone: () => row.mode, onSome: (it) => it.mode })
-      yield* put(configs, found, { ...shown, mode })
-    })
-
-    const putOne = Effect.fnUntraced(function* (it: Row, waiting: ReadonlyArray<Waiting>, source: Source) {
-      switch (it.entity) {
-        case "chat":
-          return yield* putChat(it.row, waiting, source)
-        case "message":
-          return yield* putMessage(it.row, waiting, source)
-        case "device":
-          return yield* putDevice(it.row, waiting, source)
-        case "sync_config":
-          return yield* putConfig(it.row, waiting, source)
-        case "user": {
-          const found = yield* users.byId(it.row.id)
-          if (isOld(found, it.row, source)) return
-          return yield* put(
-            users,
-            found,
-            overlaidUser(it.row, waiting, ({ fields }) => fields),
-          )
-        }
-        case "conflict": {
-          const found = yield* conflicts.byId(it.row.id)
-          if (isOld(found, it.row, source)) return
-          return yield* put(
-            conflicts,
-            found,
-            overlaidConflict(it.row, waiting, ({ fields }) => fields),
-          )
-        }
-      }
-    })
-
-    const keysOf = (it: Row): ReadonlyArray<QueryKey> => {
-      switch (it.entity) {
-        case "chat":
-          return ["chats", "search", `chat:${it.row.id}`]
-        case "message":
-          return ["chats", "search", `chat:${it.row.chatId}`, `messages:${it.row.chatId}`]
-        case "user":
-          return ["users"]
-        case "device":
-          return ["devices"]
-        case "sync_config":
-          return ["sync_config"]
-        case "conflict":
-          return ["conflicts"]
-      }
+    const chats: Kind<RowOf<"chat">, RowOf<"chat"> & { readonly activeAt: number }, ChatId> = {
+      store: yield* ChatRepo,
+      idOf: byOwnId,
+      shown: Effect.fnUntraced(function* (row, before, waits) {
+        const shown = overlaidChat(row, waits(row.id), ({ fields }) => fields)
+        const deletedAt = shown.deletedAt !== null && (yield* hasNewMessages(row.id)) ? null : shown.deletedAt
+        const activeAt = Option.match(before, { onNone: () => row.createdAt, onSome: (it) => it.activeAt })
+        return { ...shown, deletedAt, activeAt }
+      }),
     }
+    const messages = {
+      store: yield* MessageRepo,
+      idOf: byOwnId,
+      shown: (row: RowOf<"message">, _: unknown, waits: Waits) =>
+        Effect.succeed(overlaidMessage(row, waits(row.id), ({ fields }) => fields)),
+    }
+    const users = {
+      store: yield* UserRepo,
+      idOf: byOwnId,
+      shown: (row: RowOf<"user">, _: unknown, waits: Waits) =>
+        Effect.succeed(overlaidUser(row, waits(row.id), ({ fields }) => fields)),
+    }
+    const conflicts = {
+      store: yield* ConflictRepo,
+      idOf: byOwnId,
+      shown: (row: RowOf<"conflict">, _: unknown, waits: Waits) =>
+        Effect.succeed(overlaidConflict(row, waits(row.id), ({ fields }) => fields)),
+    }
+    const devices = {
+      store: yield* DeviceRepo,
+      idOf: byOwnId,
+      shown: (row: RowOf<"device">, before: Option.Option<RowOf<"device">>, waits: Waits) => {
+        const shown = overlaidDevice(row, waits(row.id), ({ fields }) => fields)
+        // what this device counts itself is not the server's to say
+        const own = Option.filter(before, ({ id }) => id === deviceId)
+        const lastNumber = Option.match(own, { onNone: () => row.lastNumber, onSome: (it) => it.lastNumber })
+        return Effect.succeed({ ...shown, lastNumber })
+      },
+    }
+    const configs = {
+      store: yield* SyncConfigRepo,
+      idOf: ({ userId }: RowOf<"sync_config">) => userId,
+      shown: (row: RowOf<"sync_config">, before: Option.Option<RowOf<"sync_config">>, waits: Waits) => {
+        const shown = overlaidConfig(row, waits(row.userId), ({ fields }) => fields)
+        // each device chooses its own mode
+        const mode = Option.match(before, { onNone: () => row.mode, onSome: (it) => it.mode })
+        return Effect.succeed({ ...shown, mode })
+      },
+    }
+
+    /** All that are new in one statement: a new device takes little else. */
+    const put = Effect.fnUntraced(function* <R extends { readonly version: number }, A extends R, Id>(
+      { idOf, shown, store }: Kind<R, A, Id>,
+      rows: ReadonlyArray<R>,
+      waits: Waits,
+      source: Source,
+    ) {
+      const known = new Map((yield* store.byIds(rows.map(idOf))).map((it) => [idOf(it), it]))
+      const taken: Array<Taken<A>> = []
+      // each once, however often the page has it
+      for (const row of new Map(rows.map((it) => [idOf(it), it])).values()) {
+        const before = Option.fromNullable(known.get(idOf(row)))
+        // an answer that was long on its way may be older than what is here; a snapshot may be of another history
+        if (source === "changes" && Option.exists(before, ({ version }) => version > row.version)) continue
+        const now = yield* shown(row, before, waits)
+        if (Option.isSome(before)) yield* store.update(now)
+        taken.push({ now, before })
+      }
+      yield* store.insert(taken.flatMap(({ before, now }) => (Option.isNone(before) ? [now] : [])))
+      return taken
+    })
+
+    /** What the chats show now, into which the rows came. */
+    const settle = Effect.fnUntraced(function* (
+      takenChats: ReadonlyArray<Taken<RowOf<"chat">>>,
+      takenMessages: ReadonlyArray<Taken<RowOf<"message">>>,
+    ) {
+      const [added, others] = Arrays.partition(takenMessages, ({ before }) => Option.isSome(before))
+      const whole = new Set([
+        ...takenChats.flatMap(({ before, now }) => (Option.isNone(before) ? [now.id] : [])),
+        ...others.flatMap((it) => (liesAsBefore(it) ? [] : [it.now.chatId])),
+      ])
+      yield* branches.settle([...whole])
+      const grown = added.map(({ now }) => now).filter(({ chatId }) => !whole.has(chatId))
+      for (const ofChat of Object.values(Arrays.groupBy(grown, ({ chatId }) => chatId))) {
+        yield* branches.grow(
+          ofChat[0].chatId,
+          ofChat.map(({ id }) => id),
+        )
+      }
+    })
 
     /**
      * S5: the rows, each with the changes on top that wait for it. Call it in a transaction, and invalidate what it
@@ -177,12 +177,15 @@ export class RemoteRows extends Effect.Service<RemoteRows>()("openchat/RemoteRow
       source: Source = "changes",
     ) {
       const waiting = yield* outbox.overlay(rows.map(rowId))
-      for (const it of rows) yield* putOne(it, waiting.get(rowId(it)) ?? [], source)
-      const touched = rows.flatMap((it): ReadonlyArray<ChatId> => {
-        if (it.entity === "message") return [it.row.chatId]
-        return it.entity === "chat" ? [it.row.id] : []
-      })
-      yield* branches.settle(Arrays.dedupe(touched))
+      const waits: Waits = (id) => waiting.get(id) ?? []
+      const of = byEntity(rows)
+      yield* put(users, of.user, waits, source)
+      yield* put(devices, of.device, waits, source)
+      yield* put(configs, of.sync_config, waits, source)
+      yield* put(conflicts, of.conflict, waits, source)
+      const takenChats = yield* put(chats, of.chat, waits, source)
+      const takenMessages = yield* put(messages, of.message, waits, source)
+      yield* settle(takenChats, takenMessages)
       return new Set(rows.flatMap(keysOf))
     })
 

@@ -1,5 +1,5 @@
 import { SqlClient } from "@effect/sql"
-import { Clock, Effect } from "effect"
+import { Clock, Duration, Effect, Ref } from "effect"
 import type { StorageError } from "../../domain/errors/StorageErrors.ts"
 import type { QueryKey } from "../../domain/QueryKey.ts"
 import { type Hello, protocolVersion, type Welcome } from "../../domain/sync/Protocol.ts"
@@ -13,21 +13,12 @@ import type { CloudConnection, CloudError } from "./CloudApi.ts"
 import { LocalCompaction } from "./LocalCompaction.ts"
 import { othersTurn } from "./othersTurn.ts"
 import { Outbox } from "./Outbox.ts"
+import { firstPortion, nextPortion } from "./portion.ts"
 import { Reconciliation } from "./Reconciliation.ts"
 import { RemoteRows, type Source } from "./RemoteRows.ts"
 import { SnapshotEnd } from "./SnapshotEnd.ts"
 import { SyncState } from "./SyncState.ts"
 import { Uploads } from "./Uploads.ts"
-
-/** Rows of one transaction: a read that comes meanwhile waits for less than 50 ms. */
-const chunkRows = 50
-
-const chunksOf = <A>(all: ReadonlyArray<A>): ReadonlyArray<ReadonlyArray<A>> =>
-  all.length === 0
-    ? [[]]
-    : Array.from({ length: Math.ceil(all.length / chunkRows) }, (_, index) =>
-        all.slice(index * chunkRows, (index + 1) * chunkRows),
-      )
 
 const timestampsOf = (rows: ReadonlyArray<Row>) => rows.flatMap(({ row }) => Object.values(row.clocks))
 
@@ -51,32 +42,38 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
     const commit = <E, R>(change: Effect.Effect<Iterable<QueryKey>, E, R>) =>
       Effect.flatMap(withStorageErrors(sql.withTransaction(change)), live.invalidate)
 
+    /** How many rows a transaction takes, as fast as this device proved to be. */
+    const portion = yield* Ref.make(firstPortion)
+
     /** The rows in small transactions, the last of which also says how far this device has come. */
-    const take = (
+    const take = Effect.fnUntraced(function* (
       all: ReadonlyArray<Row>,
       arrived: Effect.Effect<void, StorageError>,
       source: Source,
       before: (chunk: ReadonlyArray<Row>) => Effect.Effect<void, StorageError> = () => Effect.void,
-    ) => {
-      const chunks = chunksOf(all)
-      return Effect.forEach(
-        chunks,
-        (chunk, index) =>
-          Effect.zipRight(
-            commit(
-              Effect.gen(function* () {
-                yield* before(chunk)
-                const keys = yield* rows.apply(chunk, source)
-                yield* clock.observe(timestampsOf(chunk))
-                if (index === chunks.length - 1) yield* arrived
-                return keys
-              }),
-            ),
-            othersTurn,
-          ),
-        { discard: true },
-      )
-    }
+    ) {
+      let to = 0
+      do {
+        const from = to
+        const rowsNow = yield* portion
+        to = Math.min(all.length, from + rowsNow)
+        const chunk = all.slice(from, to)
+        const isLast = to === all.length
+        const change = commit(
+          Effect.gen(function* () {
+            yield* before(chunk)
+            const keys = yield* rows.apply(chunk, source)
+            yield* clock.observe(timestampsOf(chunk))
+            if (isLast) yield* arrived
+            return keys
+          }),
+        )
+        const [took] = yield* Effect.timed(change)
+        // what is left over at the end says little
+        if (chunk.length === rowsNow) yield* Ref.set(portion, nextPortion(rowsNow, Duration.toMillis(took)))
+        yield* othersTurn
+      } while (to < all.length)
+    })
 
     /** Introduces the device, and numbers what waits as the server expects it. */
     const greet = Effect.fn("SyncRounds.greet")(function* (cloud: CloudConnection) {
@@ -131,7 +128,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
         const page = yield* cloud.snapshot({ deviceId, after: snapshot?.after ?? null })
         const { next } = page
         if (next === null) {
-          yield* commit(ending.finish(page.place, keepMissing))
+          yield* commit(ending.finish(page.place, keepMissing, yield* ending.missing))
           return
         }
         yield* take(
