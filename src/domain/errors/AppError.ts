@@ -45,7 +45,6 @@ export const cureOf: (error: AppError) => Cure = Match.type<AppError>().pipe(
     Forbidden: () => "report",
     EventRefused: () => "choose",
     NumberGap: () => "retry",
-    Conflict: () => "choose",
     MustResnapshot: () => "resnapshot",
     EpochMismatch: () => "choose",
     ClockSkew: () => "retry",
@@ -58,7 +57,8 @@ export const cureOf: (error: AppError) => Cure = Match.type<AppError>().pipe(
 export const curedByWaiting = (error: AppError): boolean =>
   cureOf(error) === "retry" || cureOf(error) === "respawn"
 
-const adviceFor: Record<Cure, string> = {
+/** What to do, as a person reads it. */
+export const adviceFor: Readonly<Record<Cure, string>> = {
   retry: "It will be tried again by itself.",
   reopen: "Try again, or reload the page.",
   respawn: "It will be back in a moment.",

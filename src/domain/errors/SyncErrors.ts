@@ -69,16 +69,6 @@ export class NumberGap extends Schema.TaggedError<NumberGap>()("NumberGap", {
   }
 }
 
-/** Both sides changed the same thing. Cure: the person's choice; both values are kept. */
-export class Conflict extends Schema.TaggedError<Conflict>()("Conflict", {
-  entityType: Schema.String,
-  entityId: Schema.String,
-}) {
-  override get message() {
-    return "This was changed on two devices. Both versions are kept."
-  }
-}
-
 /** This device was away longer than the server keeps history. Cure: a fresh snapshot; the outbox stays. */
 export class MustResnapshot extends Schema.TaggedError<MustResnapshot>()("MustResnapshot", {
   oldest: Schema.Int,
@@ -145,7 +135,6 @@ export const SyncError = Schema.Union(
   Forbidden,
   EventRefused,
   NumberGap,
-  Conflict,
   MustResnapshot,
   EpochMismatch,
   ClockSkew,
