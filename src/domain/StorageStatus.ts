@@ -1,7 +1,10 @@
 import { Schema } from "effect"
 
-/** Where the data lies. `opfs` and `indexeddb` survive a reload, `memory` does not, and `cloud` leaves it to the server. */
-export const StorageKind = Schema.Literal("opfs", "indexeddb", "memory", "cloud")
+/**
+ * Where the data lies. `opfs` and `indexeddb` survive a reload, `memory` does not, and `cloud` leaves it to the server.
+ * `temporary` is memory too, while the chats on the disk cannot be opened.
+ */
+export const StorageKind = Schema.Literal("opfs", "indexeddb", "memory", "temporary", "cloud")
 export type StorageKind = typeof StorageKind.Type
 
 export const StorageStatus = Schema.Struct({

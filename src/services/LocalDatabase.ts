@@ -43,6 +43,7 @@ import { SyncState } from "./sync/SyncState.ts"
 import { Uploads } from "./sync/Uploads.ts"
 import { WriteThrough } from "./sync/WriteThrough.ts"
 import { Storage } from "./storage/Storage.ts"
+import { StorageUse } from "./storage/StorageUse.ts"
 
 const Repos = Layer.mergeAll(
   UserRepo.Default,
@@ -78,6 +79,7 @@ const UseCases = Layer.mergeAll(
   Messages.Default,
   Drafts.Default,
   Storage.Default,
+  StorageUse.Default,
   ThisDevice.Default,
   Facts.Default,
   Exports.Default,

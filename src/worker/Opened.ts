@@ -19,14 +19,26 @@ import { LiveQueries, makeAnswers } from "../services/live/LiveQueries.ts"
 import type { LiveQuery } from "../services/live/LiveQuery.ts"
 import type { LocalDatabase } from "../services/LocalDatabase.ts"
 import { Recovery } from "../services/storage/Recovery.ts"
+import { bringAlong } from "./bringAlong.ts"
 
 type Services = Context.Context<LocalDatabase>
+
+/** It is there for as long as its scope, however often the services on it are made anew. */
+interface Temporary<R> {
+  readonly scope: Scope.CloseableScope
+  readonly database: Layer.Layer<LocalDatabase, StorageError, R>
+}
 
 interface Opening {
   readonly scope: Scope.CloseableScope
   readonly services: Exit.Exit<Services, StorageError>
   /** The opening that took its place. */
   readonly next: Deferred.Deferred<Opening>
+}
+
+interface OpeningOn<R> extends Opening {
+  /** The database in memory that it is on, if a person asked to go on without the one on the disk. */
+  readonly temporary: Temporary<R> | null
 }
 
 /**
@@ -46,8 +58,10 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
     readonly rawFile: Stream.Stream<Uint8Array, StorageError>
   }
 >() {
+  /** @param makeTemporary the services on a database that is empty, and kept in memory while the scope is open */
   static readonly layer = <R>(
     database: Layer.Layer<LocalDatabase, StorageError, R>,
+    makeTemporary: Effect.Effect<Layer.Layer<LocalDatabase, StorageError, R>, StorageError, Scope.Scope>,
     options: Omit<ErrorHandlerOptions, "cures">,
   ) =>
     Layer.scoped(
@@ -68,36 +82,69 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
           },
         })
 
-        const open = Effect.gen(function* () {
-          const scope = yield* Scope.fork(reign, ExecutionStrategy.sequential)
-          const layer = Layer.provide(database, errors)
+        const forked = Scope.fork(reign, ExecutionStrategy.sequential)
+
+        const open = Effect.fnUntraced(function* (temporary: Temporary<R> | null) {
+          const scope = yield* forked
+          const layer = Layer.provide(temporary?.database ?? database, errors)
           const services = yield* Effect.exit(Effect.provide(Layer.buildWithScope(layer, scope), context))
           // gives back the files that were opened before it failed
           if (Exit.isFailure(services)) yield* Scope.close(scope, services)
-          const opening: Opening = { scope, services, next: yield* Deferred.make<Opening>() }
+          const opening: OpeningOn<R> = { scope, services, temporary, next: yield* Deferred.make<Opening>() }
           return opening
         })
 
-        const current = yield* Ref.make(yield* open)
+        const current = yield* Ref.make(yield* open(null))
         const services = Effect.flatMap(current, (opening) => opening.services)
 
-        const replace = (first: Effect.Effect<void, StorageError>) =>
+        const follow = Effect.fnUntraced(function* (before: Opening, opening: OpeningOn<R>) {
+          yield* Ref.set(current, opening)
+          yield* Deferred.succeed(before.next, opening)
+        })
+
+        /** On the same database, or on one in memory in the place of one that does not open. */
+        const replace = (first: Effect.Effect<void, StorageError>, temporary?: Temporary<R>) =>
           Effect.gen(function* () {
             const before = yield* current
             yield* Scope.close(before.scope, before.services)
             yield* first
-            const opening = yield* open
-            yield* Ref.set(current, opening)
-            yield* Deferred.succeed(before.next, opening)
+            const opening = yield* open(temporary ?? before.temporary)
+            yield* follow(before, opening)
             yield* opening.services
+          })
+
+        const goOnInMemory = Effect.gen(function* () {
+          const scope = yield* forked
+          yield* replace(Effect.void, { scope, database: yield* Scope.extend(makeTemporary, scope) })
+        })
+
+        /** What was written meanwhile comes along; until the database on the disk has it, the other one stays open. */
+        const leave = (before: Opening, temporary: Temporary<R>, first: Effect.Effect<void, StorageError>) =>
+          Effect.gen(function* () {
+            yield* first
+            const opening = yield* open(null)
+            const to = yield* opening.services
+            yield* Effect.flatMap(before.services, (from) => bringAlong(from, to)).pipe(
+              Effect.onError((cause) => Scope.close(opening.scope, Exit.failCause(cause))),
+            )
+            yield* follow(before, opening)
+            // also what was written while the rest was brought
+            yield* Effect.flatMap(before.services, (from) => bringAlong(from, to))
+            yield* Scope.close(before.scope, before.services)
+            yield* Scope.close(temporary.scope, Exit.void)
           })
 
         // a database that is open needs no cure: the call may be a repeat of one that another leader has answered
         const recover = (action: RecoveryAction): Effect.Effect<void, StorageError> =>
           one.withPermits(1)(
-            Effect.catchAll(Effect.asVoid(services), () =>
-              replace(action === "set-aside" ? recovery.setAside : Effect.void),
-            ),
+            Effect.gen(function* () {
+              const before = yield* current
+              const first = action === "set-aside" ? recovery.setAside : Effect.void
+              if (action === "in-memory") {
+                if (Exit.isFailure(before.services)) yield* goOnInMemory
+              } else if (before.temporary !== null) yield* leave(before, before.temporary, first)
+              else if (Exit.isFailure(before.services)) yield* replace(first)
+            }),
           )
 
         const reopen = (failed: Opening) =>

@@ -1,10 +1,12 @@
 /// <reference lib="webworker" />
 import { FetchHttpClient, Socket } from "@effect/platform"
+import type { SqlClient } from "@effect/sql"
 import { Cause, Effect, Exit, Layer } from "effect"
 import { databaseLock, type Down, tabLock, type Up } from "../domain/rpc/TabWire.ts"
 import * as AccountApiHttp from "../services/account/AccountApiHttp.ts"
 import * as ChosenDatabase from "../services/database/ChosenDatabase.ts"
-import { layerMemory } from "../services/database/MemoryDatabase.ts"
+import type { Database } from "../services/database/Database.ts"
+import { layerMemory, layerTemporary } from "../services/database/MemoryDatabase.ts"
 import * as ModeDatabase from "../services/storage/ModeDatabase.ts"
 import * as SqliteModuleBrowser from "../services/database/SqliteModuleBrowser.ts"
 import { DeviceProfile } from "../services/device/DeviceProfile.ts"
@@ -12,6 +14,7 @@ import * as LocalDatabase from "../services/LocalDatabase.ts"
 import { Problems } from "../services/live/Problems.ts"
 import { Nanoid } from "../services/Nanoid.ts"
 import { BrowserStorage } from "../services/storage/BrowserStorage.ts"
+import { KeptState } from "../services/storage/KeptState.ts"
 import * as PoolRecovery from "../services/storage/PoolRecovery.ts"
 import * as CloudApiRpc from "../services/sync/CloudApiRpc.ts"
 import { NetworkStatus } from "../services/sync/NetworkStatus.ts"
@@ -32,14 +35,20 @@ const Network = Layer.mergeAll(
   NetworkStatus.layerBrowser,
 ).pipe(Layer.provide(Layer.merge(Socket.layerWebSocketConstructorGlobal, FetchHttpClient.layer)))
 
-const Database = Layer.provide(
-  ModeDatabase.layer(ChosenDatabase.layer, layerMemory),
-  SqliteModuleBrowser.layer,
+const OnDisk = Layer.provide(ModeDatabase.layer(ChosenDatabase.layer, layerMemory), SqliteModuleBrowser.layer)
+
+const servicesOn = <E, R>(database: Layer.Layer<Database | SqlClient.SqlClient | KeptState, E, R>) =>
+  Layer.provide(LocalDatabase.layer, Layer.mergeAll(database, Browser, Network))
+
+const makeTemporary = Effect.map(
+  Layer.build(Layer.provide(layerTemporary, SqliteModuleBrowser.layer)),
+  (database) => servicesOn(Layer.merge(Layer.succeedContext(database), KeptState.layerSame)),
 )
 
-const Main = Opened.layer(Layer.provide(LocalDatabase.layer, Layer.mergeAll(Database, Browser, Network)), {
-  logging: true,
-}).pipe(Layer.provide(PoolRecovery.layer), Layer.provideMerge(Problems.Default))
+const Main = Opened.layer(servicesOn(OnDisk), makeTemporary, { logging: true }).pipe(
+  Layer.provide(PoolRecovery.layer),
+  Layer.provideMerge(Problems.Default),
+)
 
 /** The page names its worker; a worker that follows a dead one has another name. */
 const worker = self.name

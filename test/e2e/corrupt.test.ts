@@ -66,3 +66,27 @@ test("every tab says that the file is damaged, and all go on when it was set asi
   await chatList(first).getByRole("link", { name: "From the second" }).click()
   await showsTexts(first, ["From the second"])
 })
+
+test("without the damaged file one can go on, and what was written comes along to the next one", async () => {
+  await using browser = await launch()
+  const { beside, noise } = await damage(browser)
+  const page = await browser.open()
+  await page.getByRole("button", { name: "Go on without it" }).click()
+  const banner = page.getByRole("status", {
+    name: "Storage: nothing is kept while your chats cannot be opened",
+  })
+  await banner.waitFor()
+  await write(page, "Meanwhile")
+
+  await banner.getByRole("button", { name: "Try to open them" }).click()
+  await banner.getByText("The database file is damaged.").waitFor()
+  await showsTexts(page, ["Meanwhile"])
+  expect((await readPool(beside, "openchat-1")).get(databasePath)?.equals(noise)).toBe(true)
+
+  await banner.getByRole("button", { name: "Set the file aside" }).click()
+  await page.getByRole("button", { name: "Set aside", exact: true }).click()
+  await banner.waitFor({ state: "detached" })
+  await page.reload()
+  await showsTexts(page, ["Meanwhile"])
+  await checkIntegrity(await openDebug(browser))
+})

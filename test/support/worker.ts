@@ -68,7 +68,7 @@ const Watched = Layer.flatMap(LocalDatabase.layer, (services) =>
 
 const Database = Layer.provide(Watched, Layer.merge(MemoryDatabase, TestBrowser))
 
-export const OpenedInMemory = Opened.layer(Database, { logging: false }).pipe(
+export const OpenedInMemory = Opened.layer(Database, Effect.succeed(Database), { logging: false }).pipe(
   Layer.provideMerge(Problems.Default),
   Layer.provide(Recovery.layerNone),
   Layer.provideMerge(Active.layer),

@@ -1,9 +1,11 @@
 import { RpcTest } from "@effect/rpc"
 import { assert, it } from "@effect/vitest"
-import { Chunk, Effect, Layer, Queue, Ref, Stream } from "effect"
+import { Chunk, Context, Effect, Layer, Option, Queue, Ref, Stream } from "effect"
 import { StorageCorrupt, StorageUnavailable } from "../../src/domain/errors/StorageErrors.ts"
 import type { MutationInput } from "../../src/domain/Mutation.ts"
 import { WorkerRpcs } from "../../src/domain/rpc/WorkerRpcs.ts"
+import { layerTemporary } from "../../src/services/database/MemoryDatabase.ts"
+import * as SqliteModuleNode from "../../src/services/database/SqliteModuleNode.ts"
 import { Problems } from "../../src/services/live/Problems.ts"
 import * as LocalDatabase from "../../src/services/LocalDatabase.ts"
 import { Recovery } from "../../src/services/storage/Recovery.ts"
@@ -24,6 +26,10 @@ const workerOn = (first: Disk) =>
       LocalDatabase.layer,
       Layer.merge(Layer.unwrapEffect(Effect.map(newest, layerDisk)), TestBrowser),
     )
+    const makeTemporary = Effect.map(
+      Layer.build(Layer.provide(layerTemporary, SqliteModuleNode.layer)),
+      (memory) => Layer.provide(LocalDatabase.layer, Layer.merge(Layer.succeedContext(memory), TestBrowser)),
+    )
     const recovery = Layer.succeed(Recovery, {
       setAside: Ref.update(disks, (them) => [makeDisk(), ...them]),
       rawFile: Stream.unwrap(
@@ -32,13 +38,14 @@ const workerOn = (first: Disk) =>
     })
     const handlers = yield* Layer.build(
       Handlers.pipe(
-        Layer.provide(Opened.layer(database, { logging: false })),
+        Layer.provideMerge(Opened.layer(database, makeTemporary, { logging: false })),
         Layer.provide(Layer.merge(recovery, Problems.Default)),
         Layer.provide(Layer.succeed(Tabs, { leader: "test", count: Effect.succeed(1) })),
       ),
     )
     const client = yield* Effect.provide(RpcTest.makeClient(WorkerRpcs), handlers)
-    return { client, disks: Ref.get(disks) }
+    const { renew } = Context.get(handlers, Opened)
+    return { client, renew, disks: Ref.get(disks) }
   })
 
 const chatId = chatIdOf(0)
@@ -139,4 +146,60 @@ it.scoped("a live query goes on when the database was opened anew", () =>
     yield* client.mutate({ mutations: [createChat(2)] })
     yield* Effect.repeat(titles.take, { until: (it) => it.includes("Chat 2") })
   }),
+)
+
+type Client = Effect.Effect.Success<ReturnType<typeof workerOn>>["client"]
+
+const titlesOf = (client: Client) =>
+  Effect.map(Stream.runHead(client.chats.watch({ shelf: "active", limit: 9 })), (list) =>
+    Option.getOrThrow(list)
+      .chats.map(({ title }) => title)
+      .toSorted(),
+  )
+
+it.scoped(
+  "without the file one goes on in memory, and what was written comes along when it opens again",
+  () =>
+    Effect.gen(function* () {
+      const whole = makeDisk()
+      yield* Effect.scoped(
+        Effect.flatMap(workerOn(whole), ({ client }) => client.mutate({ mutations: [createChat(0)] })),
+      )
+      const bytes = whole.files.get(databaseFile) ?? new Uint8Array()
+      const disk = garbage()
+      const damaged = contentsOf(disk)
+      const { client } = yield* workerOn(disk)
+      yield* client.storage.recover({ action: "in-memory" })
+      assert.strictEqual((yield* client.storage.status()).kind, "temporary")
+      yield* client.mutate({ mutations: [createChat(1)] })
+      // the call may be sent again, and what it opened the first time stays
+      yield* client.storage.recover({ action: "in-memory" })
+      assert.deepStrictEqual(yield* titlesOf(client), ["Chat 1"])
+
+      assert.instanceOf(yield* Effect.flip(client.storage.recover({ action: "retry" })), StorageCorrupt)
+      assert.deepStrictEqual(yield* titlesOf(client), ["Chat 1"])
+      assert.deepStrictEqual(contentsOf(disk), damaged)
+
+      disk.files.set(databaseFile, bytes)
+      yield* client.storage.recover({ action: "retry" })
+      assert.strictEqual((yield* client.storage.status()).kind, "opfs")
+      assert.deepStrictEqual(yield* titlesOf(client), ["Chat 0", "Chat 1"])
+      assert.deepStrictEqual(yield* client.mutate({ mutations: [createChat(1)] }), ["duplicate"])
+    }),
+)
+
+it.scoped(
+  "what is in memory stays there when the services on it are made anew, and comes along to an empty file",
+  () =>
+    Effect.gen(function* () {
+      const { client, disks, renew } = yield* workerOn(garbage())
+      yield* client.storage.recover({ action: "in-memory" })
+      yield* client.mutate({ mutations: [createChat(1)] })
+      yield* renew
+      assert.deepStrictEqual(yield* titlesOf(client), ["Chat 1"])
+      yield* client.storage.recover({ action: "set-aside" })
+      assert.strictEqual((yield* disks).length, 2)
+      assert.strictEqual((yield* client.storage.status()).kind, "opfs")
+      assert.deepStrictEqual(yield* titlesOf(client), ["Chat 1"])
+    }),
 )

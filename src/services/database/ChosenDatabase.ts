@@ -30,7 +30,7 @@ const indexedDbIsThere = Effect.async<boolean>((resume) => {
  * The best storage that this browser has. It falls back only where the better one is truly absent: an error of a
  * storage that exists is reported, since the next one would show an empty history.
  */
-const choose: Effect.Effect<Exclude<StorageKind, "cloud">> = Effect.gen(function* () {
+const choose: Effect.Effect<Exclude<StorageKind, "cloud" | "temporary">> = Effect.gen(function* () {
   if (yield* opfsIsThere) return "opfs"
   return (yield* indexedDbIsThere) ? "indexeddb" : "memory"
 })

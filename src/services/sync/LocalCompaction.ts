@@ -5,7 +5,7 @@ import type { QueryKey } from "../../domain/QueryKey.ts"
 import { formatTimestamp } from "../../domain/Timestamp.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { Identity } from "../device/Identity.ts"
-import { othersTurn } from "./othersTurn.ts"
+import { othersTurn } from "../database/othersTurn.ts"
 import { RemoteRows } from "./RemoteRows.ts"
 
 /** Milliseconds for which a device keeps what the server acknowledged: its history, and its memory of repeats. */

@@ -1,10 +1,11 @@
-import { type Accessor, createMemo } from "solid-js"
+import { type Accessor, createEffect, createMemo, on, onCleanup, onMount } from "solid-js"
 import { cureOf } from "../../domain/errors/AppError.ts"
 import type { Connection } from "../../domain/rpc/TabWire.ts"
 import type { SyncStatus } from "../../domain/sync/SyncStatus.ts"
 import type { RecoveryAction } from "../../domain/rpc/StorageRpcs.ts"
 import type { Failure } from "../client/Failure.ts"
 import { perform } from "../client/runtime.ts"
+import { askToKeep } from "./askToKeep.ts"
 import { connection } from "./connection.ts"
 import { exportJson } from "./exports.ts"
 import { queryFailure } from "./problems.ts"
@@ -27,6 +28,8 @@ export interface LocalDatabase extends Storage {
   readonly triggerSync: (failed?: (failure: Failure) => void) => void
 }
 
+const weighMillis = 60_000
+
 const unusableTags: ReadonlySet<string> = new Set(["StorageCorrupt", "SchemaTooNew", "MigrationFailed"])
 
 const needsPerson = ({ error }: Failure) =>
@@ -36,10 +39,20 @@ const needsPerson = ({ error }: Failure) =>
 /** How the database of this device is. */
 export const useLocalDatabase = (): LocalDatabase => {
   const storage = useStorage()
+  onMount(() => {
+    askToKeep(storage)
+    // how full the disk is changes without anybody saying so
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") storage.refresh()
+    }, weighMillis)
+    onCleanup(() => clearInterval(timer))
+  })
   const unusable = createMemo(() => {
     const failure = queryFailure()
     return failure !== undefined && needsPerson(failure) ? failure : undefined
   })
+  // it may have been cured in another tab, and lie elsewhere now
+  createEffect(on(unusable, (failure) => failure === undefined && storage.refresh(), { defer: true }))
   return {
     ...storage,
     connection,
@@ -47,7 +60,11 @@ export const useLocalDatabase = (): LocalDatabase => {
     unusable,
     trouble: () => (unusable() === undefined ? queryFailure() : undefined),
     recover: (action, done, failed) => {
-      perform((client) => client.storage.recover({ action }), { success: done, failure: failed })
+      const recovered = () => {
+        storage.refresh()
+        done()
+      }
+      perform((client) => client.storage.recover({ action }), { success: recovered, failure: failed })
     },
     exportLocalData: exportJson,
     syncStatus,

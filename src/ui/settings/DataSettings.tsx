@@ -5,11 +5,14 @@ import { exportJson } from "../data/exports.ts"
 import { useStorage } from "../data/useStorage.ts"
 import { ExportButton } from "./ExportButton.tsx"
 import { showBytes } from "./showBytes.ts"
+import { UsageByKind } from "./UsageByKind.tsx"
 
 const kindTexts = {
   opfs: "In this browser's private file system. It survives a reload and a restart.",
   indexeddb: "In this browser's IndexedDB. It survives a reload and a restart.",
   memory: "In memory only. It is gone when this tab is closed.",
+  temporary:
+    "In memory only, as the chats on this device cannot be opened. It is gone when this tab is closed.",
   cloud: "With the server alone. Nothing of your chats is kept on this device.",
 } as const
 
@@ -76,13 +79,14 @@ export const DataSettings = () => {
             <>
               <p class="setting-hint">{kindTexts[status().kind]}</p>
               <Usage status={status()} />
-              <Show when={status().kind !== "memory"}>
+              <Show when={status().kind !== "memory" && status().kind !== "temporary"}>
                 <Persistence status={status()} persist={storage.persist} />
               </Show>
             </>
           )}
         </Show>
       </section>
+      <UsageByKind />
       <section class="setting">
         <h2 class="setting-name">Take your data with you</h2>
         <p class="setting-hint">

@@ -1,13 +1,17 @@
+import { A } from "@solidjs/router"
 import { Match, Show, Switch } from "solid-js"
 import IconCircleAlert from "~icons/lucide/circle-alert"
 import IconHardDrive from "~icons/lucide/hard-drive"
 import IconLoader from "~icons/lucide/loader-circle"
 import IconRefresh from "~icons/lucide/refresh-cw"
 import { wireVersion } from "../../domain/rpc/TabWire.ts"
+import { storageLevel } from "../../domain/storageLevel.ts"
+import type { StorageStatus } from "../../domain/StorageStatus.ts"
 import type { LocalDatabase } from "../data/useLocalDatabase.ts"
 import { ConflictBanner } from "../sync/ConflictBanner.tsx"
 import { SyncBanners } from "../sync/SyncBanners.tsx"
 import { createDelayed } from "./createDelayed.ts"
+import { TemporaryBanner } from "./TemporaryBanner.tsx"
 import { UpdateBanner } from "./UpdateBanner.tsx"
 
 /** Kept in memory alone: said for as long as it is so, since a reload would lose everything. */
@@ -20,6 +24,28 @@ const StorageBanner = () => (
     </p>
   </div>
 )
+
+/** Said while there is still time to do something about it. */
+const SpaceBanner = (props: { readonly status: StorageStatus; readonly critical: boolean }) => {
+  const percent = () => Math.floor(((props.status.usage ?? 0) / (props.status.quota ?? 1)) * 100)
+  return (
+    <div
+      class="banner"
+      classList={{ warning: props.critical }}
+      role="status"
+      aria-label="Storage is running low"
+    >
+      <IconHardDrive />
+      <p>
+        <strong>Storage is {percent()} % full.</strong>{" "}
+        {props.critical
+          ? "New messages may soon not be saved."
+          : "There is still room, and nothing is lost meanwhile."}{" "}
+        <A href="/settings/data">See what takes up room</A>
+      </p>
+    </div>
+  )
+}
 
 const OtherVersionBanner = (props: { readonly leader: number }) => (
   <div class="banner warning" role="status" aria-label="Another version of OpenChat is open">
@@ -46,10 +72,20 @@ export const Banners = (props: { readonly database: LocalDatabase }) => {
     const now = state()
     return now._tag === "OtherVersion" ? now : undefined
   }
+  const level = () => {
+    const status = props.database.status()
+    return status === undefined ? "enough" : storageLevel(status)
+  }
   return (
     <div class="banners">
       <Show when={props.database.status()?.kind === "memory"}>
         <StorageBanner />
+      </Show>
+      <Show when={props.database.status()?.kind === "temporary"}>
+        <TemporaryBanner database={props.database} />
+      </Show>
+      <Show when={level() !== "enough" && props.database.status()}>
+        {(status) => <SpaceBanner status={status()} critical={level() === "critical"} />}
       </Show>
       <Switch>
         <Match when={otherVersion()}>{(it) => <OtherVersionBanner leader={it().leader} />}</Match>

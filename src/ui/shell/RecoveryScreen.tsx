@@ -67,7 +67,13 @@ export const RecoveryScreen = (props: { readonly failure: Failure; readonly data
           <button type="button" class="button" disabled={busy()} onClick={() => void saveCopy()}>
             Save a copy of the file
           </button>
+          <button type="button" class="button" disabled={busy()} onClick={() => recover("in-memory")}>
+            Go on without it
+          </button>
         </div>
+        <p class="setting-hint">
+          Without it you begin with nothing, and what you write is not kept. The file stays as it is.
+        </p>
         <Show when={canSetAside(props.failure)}>
           <form
             class="set-aside"
