@@ -13,6 +13,8 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
+    // all processors: the files of `node` are independent, and those of `e2e` come one at a time
+    maxWorkers: "100%",
     sequence: { sequencer: LongestFirst },
     projects: [
       {

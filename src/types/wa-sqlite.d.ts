@@ -85,6 +85,7 @@ declare module "wa-sqlite/src/examples/AccessHandlePoolVFS.js" {
     jWrite(fileId: number, data: Uint8Array, offset: number): number
     jRead(fileId: number, data: Uint8Array, offset: number): number
     jTruncate(fileId: number, size: number): number
+    jDelete(name: string, syncDirectory: number): number
     jFileSize(fileId: number, size: DataView): number
     jClose(fileId: number): number
     jSync(fileId: number, flags: number): number

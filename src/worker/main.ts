@@ -46,7 +46,7 @@ const makeTemporary = Effect.map(
 )
 
 const Main = Opened.layer(servicesOn(OnDisk), makeTemporary, { logging: true }).pipe(
-  Layer.provide(PoolRecovery.layer),
+  Layer.provide(Layer.provide(PoolRecovery.layer, SqliteModuleBrowser.layer)),
   Layer.provideMerge(Problems.Default),
 )
 

@@ -32,6 +32,7 @@ const workerOn = (first: Disk) =>
     )
     const recovery = Layer.succeed(Recovery, {
       setAside: Ref.update(disks, (them) => [makeDisk(), ...them]),
+      salvaged: Effect.dieMessage("nothing is salvaged here"),
       rawFile: Stream.unwrap(
         Effect.map(newest, ({ files }) => Stream.make(files.get(databaseFile) ?? new Uint8Array())),
       ),

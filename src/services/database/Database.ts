@@ -1,5 +1,5 @@
 import { SqlClient } from "@effect/sql"
-import { Context, Effect, Layer } from "effect"
+import { Context, Effect, Exit, Layer } from "effect"
 import type { Scope } from "effect/Scope"
 import { Factory, type SqliteModule as Module, type SqliteVfs } from "wa-sqlite"
 import type { StorageError } from "../../domain/errors/StorageErrors.ts"
@@ -23,6 +23,12 @@ export class Database extends Context.Tag("openchat/Database")<
   }
 >() {}
 
+/** A file system whose files may be left as they are. */
+export type FreezableVfs = SqliteVfs & {
+  /** From now on nothing of the files changes. */
+  readonly freeze?: () => void
+}
+
 export interface OpenOptions {
   readonly kind: StorageKind
   /** wa-sqlite's name for the file system. */
@@ -31,7 +37,7 @@ export interface OpenOptions {
   /** Whether the module is the synchronous build. */
   readonly synchronous: boolean
   /** Absent: SQLite's own file system, which knows only memory. */
-  readonly vfs?: (module: Module) => Effect.Effect<SqliteVfs, StorageError, Scope>
+  readonly vfs?: (module: Module) => Effect.Effect<FreezableVfs, StorageError, Scope>
   readonly file: string
   readonly pragmas: ReadonlyArray<string>
 }
@@ -50,7 +56,11 @@ const open = Effect.fn("Database.open")(function* (options: OpenOptions) {
   if (vfs !== undefined) sqlite3.vfs_register(vfs, false)
   const db = yield* Effect.acquireRelease(
     tryStorage(() => sqlite3.open_v2(options.file, openFlags, vfs?.name)),
-    (db) => Effect.promise(() => sqlite3.close(db)),
+    (db, exit) => {
+      // a damaged file stays as it is: SQLite writes the log into it as it closes, and deletes the log
+      if (Exit.isFailure(exit)) vfs?.freeze?.()
+      return Effect.promise(() => sqlite3.close(db))
+    },
   )
   // SQLite opens lazily: only a read shows whether the file is a database
   const first = [...options.pragmas.map((pragma) => `PRAGMA ${pragma}`), "SELECT count(*) FROM sqlite_master"]

@@ -2,19 +2,22 @@ import { AccessHandlePoolVFS } from "wa-sqlite/src/examples/AccessHandlePoolVFS.
 
 /** https://sqlite.org/rescode.html */
 const ok = 0
+const readOnly = 8
 const full = 13
 
 /** Bytes collected before they are written: a hundred pages and their headers. */
 const collected = 1_048_576
 
 /**
- * The pool, with two differences.
+ * The pool, with three differences.
  *
  * A commit to the WAL is a header of 24 bytes and a page, again and again, two dozen writes that follow each other
  * in the file. They are collected and written as one, at the latest before a sync. What was accepted is let go only
  * once it is in the file: SQLite counts on it, and the end of one commit may wait here for the beginning of the next.
  *
- * And a write for which there is no room answers "full", not "broken".
+ * A write for which there is no room answers "full", not "broken".
+ *
+ * And it can be frozen.
  */
 export class PoolVfs extends AccessHandlePoolVFS {
   /** One stretch of one file that was accepted and not written. */
@@ -22,8 +25,16 @@ export class PoolVfs extends AccessHandlePoolVFS {
   #file = -1
   #start = 0
   #length = 0
+  #frozen = false
+
+  freeze(): void {
+    this.#frozen = true
+    // no commit that was confirmed waits here
+    this.#length = 0
+  }
 
   override jWrite(fileId: number, data: Uint8Array, offset: number): number {
+    if (this.#frozen) return readOnly
     // the memory behind it is SQLite's and will hold something else by the time it is written
     const bytes = data.subarray()
     if (!this.#takes(fileId, offset, bytes.length)) {
@@ -52,8 +63,13 @@ export class PoolVfs extends AccessHandlePoolVFS {
   }
 
   override jTruncate(fileId: number, size: number): number {
+    if (this.#frozen) return readOnly
     if (this.#file === fileId) this.#length = Math.min(this.#length, Math.max(0, size - this.#start))
     return super.jTruncate(fileId, size)
+  }
+
+  override jDelete(name: string, syncDirectory: number): number {
+    return this.#frozen ? readOnly : super.jDelete(name, syncDirectory)
   }
 
   override jSync(fileId: number, flags: number): number {

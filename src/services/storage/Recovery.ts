@@ -1,5 +1,8 @@
 import { Context, Effect, Layer, Stream } from "effect"
 import { type StorageError, StorageUnavailable } from "../../domain/errors/StorageErrors.ts"
+import type { Salvaged } from "./Salvage.ts"
+
+const noFile = new StorageUnavailable({ reason: "no-storage", detail: "there is no file" })
 
 /** What can be done with a database that does not open. */
 export class Recovery extends Context.Tag("openchat/Recovery")<
@@ -9,11 +12,14 @@ export class Recovery extends Context.Tag("openchat/Recovery")<
     readonly setAside: Effect.Effect<void, StorageError>
     /** The bytes on the disk, whatever they are. Only while the database is closed. */
     readonly rawFile: Stream.Stream<Uint8Array, StorageError>
+    /** What can be read of it, whatever is damaged. Only while the database is closed. */
+    readonly salvaged: Effect.Effect<Salvaged, StorageError>
   }
 >() {
   /** Where there is no file: memory. */
   static readonly layerNone = Layer.succeed(Recovery, {
     setAside: Effect.void,
-    rawFile: Stream.fail(new StorageUnavailable({ reason: "no-storage", detail: "there is no file" })),
+    rawFile: Stream.fail(noFile),
+    salvaged: noFile,
   })
 }

@@ -16,6 +16,23 @@ export const exportSqlite = async (): Promise<void> =>
     owned(await collect((client) => client.debug.exportSqlite())),
   )
 
+export interface SavedSalvage {
+  readonly chats: number
+  readonly messages: number
+  readonly unreadable: number
+}
+
+/** What can be read of a database that does not open, as JSON. Nothing is saved when that is nothing. */
+export const exportSalvage = async (): Promise<SavedSalvage> => {
+  const pieces = await collect((client) => client.storage.salvage())
+  const { chats = 0, messages = 0, unreadable = 0 } = pieces[0] ?? {}
+  if (chats + messages > 0) {
+    const texts = pieces.map(({ json }) => json)
+    saveFile(datedName("salvaged.json"), "application/json", texts)
+  }
+  return { chats, messages, unreadable }
+}
+
 /** The file as it lies on the disk, also when it is damaged. */
 export const exportRaw = async (): Promise<void> =>
   saveFile(

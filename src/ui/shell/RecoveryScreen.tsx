@@ -1,12 +1,19 @@
 import { createSignal, Show } from "solid-js"
 import type { RecoveryAction } from "../../domain/rpc/StorageRpcs.ts"
 import type { Failure } from "../client/Failure.ts"
-import { exportRaw } from "../data/exports.ts"
+import { exportRaw, exportSalvage, type SavedSalvage } from "../data/exports.ts"
 import { canSetAside, type LocalDatabase } from "../data/useLocalDatabase.ts"
+import { countOf } from "../sync/countOf.ts"
 import { Mark } from "./Mark.tsx"
 
 /** Typed by hand, since it cannot be undone from within the page. */
 const confirmation = "begin empty"
+
+const salvageNote = ({ chats, messages, unreadable }: SavedSalvage): string => {
+  const lost = unreadable === 0 ? "" : ` ${countOf(unreadable, "row")} could not be read.`
+  if (chats + messages === 0) return `No chats and no messages can be read of it.${lost}`
+  return `${countOf(chats, "chat")} and ${countOf(messages, "message")} are in your downloads.${lost}`
+}
 
 /** Instead of the page, while the database cannot be opened. Nothing is done without being asked for. */
 export const RecoveryScreen = (props: { readonly failure: Failure; readonly database: LocalDatabase }) => {
@@ -42,6 +49,16 @@ export const RecoveryScreen = (props: { readonly failure: Failure; readonly data
     }
     setBusy(false)
   }
+  const saveReadable = async () => {
+    setBusy(true)
+    setNote("")
+    try {
+      setNote(salvageNote(await exportSalvage()))
+    } catch (cause) {
+      setNote(cause instanceof Error ? cause.message : "Nothing could be read.")
+    }
+    setBusy(false)
+  }
   return (
     <main class="full-page" aria-labelledby="recovery-title">
       <div class="full-page-card">
@@ -67,6 +84,11 @@ export const RecoveryScreen = (props: { readonly failure: Failure; readonly data
           <button type="button" class="button" disabled={busy()} onClick={() => void saveCopy()}>
             Save a copy of the file
           </button>
+          <Show when={canSetAside(props.failure)}>
+            <button type="button" class="button" disabled={busy()} onClick={() => void saveReadable()}>
+              Save what can be read
+            </button>
+          </Show>
           <button type="button" class="button" disabled={busy()} onClick={() => recover("in-memory")}>
             Go on without it
           </button>

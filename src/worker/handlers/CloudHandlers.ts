@@ -5,7 +5,7 @@ import { Accounts } from "../../services/account/Accounts.ts"
 import { Cloud } from "../../services/sync/Cloud.ts"
 import { Conflicts } from "../../services/sync/Conflicts.ts"
 import { SyncEngine } from "../../services/sync/SyncEngine.ts"
-import { following, followingRef, thenReopen, using } from "../Opened.ts"
+import { following, followingRef, thenReopen, using } from "../calls.ts"
 
 const change = (mode: SyncMode) => thenReopen(using(Cloud, (cloud) => cloud.setMode(mode)))
 

@@ -5,7 +5,7 @@ import { Facts } from "../../services/debug/Facts.ts"
 import { History } from "../../services/debug/History.ts"
 import { Integrity } from "../../services/debug/Integrity.ts"
 import { Search } from "../../services/search/Search.ts"
-import { following, streaming, using } from "../Opened.ts"
+import { following, streaming, using } from "../calls.ts"
 import { Tabs } from "../Tabs.ts"
 
 export const DebugHandlers = DebugRpcs.toLayer({

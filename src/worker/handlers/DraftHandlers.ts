@@ -1,6 +1,6 @@
 import { DraftRpcs } from "../../domain/rpc/DraftRpcs.ts"
 import { Drafts } from "../../services/chat/Drafts.ts"
-import { using } from "../Opened.ts"
+import { using } from "../calls.ts"
 
 export const DraftHandlers = DraftRpcs.toLayer({
   "drafts.get": (query) => using(Drafts, (drafts) => drafts.get(query)),

@@ -1,6 +1,6 @@
 import { MessageRpcs } from "../../domain/rpc/MessageRpcs.ts"
 import { Messages } from "../../services/chat/Messages.ts"
-import { following, using } from "../Opened.ts"
+import { following, using } from "../calls.ts"
 
 export const MessageHandlers = MessageRpcs.toLayer({
   "messages.watch": (query) => following(Messages, (messages) => messages.watch(query)),

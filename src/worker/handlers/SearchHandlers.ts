@@ -1,6 +1,6 @@
 import { SearchRpcs } from "../../domain/rpc/SearchRpcs.ts"
 import { Search } from "../../services/search/Search.ts"
-import { using } from "../Opened.ts"
+import { using } from "../calls.ts"
 
 export const SearchHandlers = SearchRpcs.toLayer({
   "search.find": (query) => using(Search, (search) => search.find(query)),
