@@ -72,8 +72,8 @@ export const errorGuide: { readonly [T in AppError["_tag"]]: Explained<Extract<A
       "SQLite found that the file is damaged or is no database (`SQLITE_CORRUPT`, `SQLITE_NOTADB`). Nothing is " +
       "written to it.",
     cure:
-      "Save a copy first, since much of it can often be recovered. Setting it aside keeps the damaged file under " +
-      "another name.",
+      "By itself: the file is set aside as it is, what can be read of it is taken, row by row, into a new one, and the " +
+      "page says how much that was. Where nothing can be read, the person is asked first.",
     examples: [new StorageCorrupt({ detail })],
   },
   WorkerDied: {

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { Rebuilt } from "./Rebuilt.ts"
 
 /**
  * Where the data lies. `opfs` and `indexeddb` survive a reload, `memory` does not, and `cloud` leaves it to the server.
@@ -14,5 +15,7 @@ export const StorageStatus = Schema.Struct({
   /** Bytes used and allowed, by the browser's estimate; null where it gives none. */
   usage: Schema.NullOr(Schema.Number),
   quota: Schema.NullOr(Schema.Number),
+  /** Where this database took the place of a damaged one, until somebody has read it. */
+  rebuilt: Schema.NullOr(Rebuilt),
 })
 export type StorageStatus = typeof StorageStatus.Type

@@ -35,6 +35,7 @@ import { SyncEngine } from "./sync/SyncEngine.ts"
 import { LocalCompaction } from "./sync/LocalCompaction.ts"
 import { Outbox } from "./sync/Outbox.ts"
 import { Reconciliation } from "./sync/Reconciliation.ts"
+import { Rebuild } from "./sync/Rebuild.ts"
 import { Remakes } from "./sync/Remakes.ts"
 import { RemoteRows } from "./sync/RemoteRows.ts"
 import { SnapshotEnd } from "./sync/SnapshotEnd.ts"
@@ -42,6 +43,7 @@ import { SyncRounds } from "./sync/SyncRounds.ts"
 import { SyncState } from "./sync/SyncState.ts"
 import { Uploads } from "./sync/Uploads.ts"
 import { WriteThrough } from "./sync/WriteThrough.ts"
+import { RebuiltNote } from "./storage/RebuiltNote.ts"
 import { Storage } from "./storage/Storage.ts"
 import { StorageUse } from "./storage/StorageUse.ts"
 
@@ -85,7 +87,7 @@ const UseCases = Layer.mergeAll(
   Exports.Default,
   History.Default,
   Integrity.Default,
-)
+).pipe(Layer.provideMerge(Rebuild.Default), Layer.provideMerge(RebuiltNote.Default))
 
 /**
  * All services of the local half, on whatever database, clock and browser they are given. The worker gives it OPFS,

@@ -1,10 +1,13 @@
-import { Context, Deferred, Effect, ExecutionStrategy, Exit, Layer, Ref, Scope, type Stream } from "effect"
+import { Cause, Context, Deferred, Effect, ExecutionStrategy, Exit, Layer, Option, Ref, Scope } from "effect"
 import type { StorageError } from "../domain/errors/StorageErrors.ts"
 import type { RecoveryAction } from "../domain/rpc/StorageRpcs.ts"
+import { Integrity } from "../services/debug/Integrity.ts"
 import { ErrorHandler, type ErrorHandlerOptions } from "../services/errors/ErrorHandler.ts"
 import type { LocalDatabase } from "../services/LocalDatabase.ts"
+import { RebuiltNote } from "../services/storage/RebuiltNote.ts"
+import { Rebuild } from "../services/sync/Rebuild.ts"
 import { Recovery } from "../services/storage/Recovery.ts"
-import type { Salvaged } from "../services/storage/Salvage.ts"
+import { isNothing } from "../services/storage/Salvage.ts"
 import { bringAlong } from "./bringAlong.ts"
 
 type Services = Context.Context<LocalDatabase>
@@ -28,6 +31,12 @@ interface OpeningOn<R> extends Opening {
   readonly temporary: Temporary<R> | null
 }
 
+const isDamaged = Exit.match({
+  onSuccess: () => false,
+  onFailure: (cause: Cause.Cause<StorageError>) =>
+    Option.exists(Cause.failureOption(cause), ({ _tag }) => _tag === "StorageCorrupt"),
+})
+
 /**
  * The services on the open database, or the reason why it does not open. Every call asks here, so that one which
  * comes while the database is closed fails with that reason instead of waiting for ever.
@@ -39,11 +48,12 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
     readonly opening: Effect.Effect<Opening>
     /** Opens the database anew, unless somebody did since the failing call asked. */
     readonly reopen: (failed: Opening) => Effect.Effect<boolean>
+    /** After a call failed since the database is damaged. Whether the call may be made again. */
+    readonly mend: (failed: Opening) => Effect.Effect<boolean>
     /** Opens the database anew, since whose it is has changed. */
     readonly renew: Effect.Effect<void, StorageError>
     readonly recover: (action: RecoveryAction) => Effect.Effect<void, StorageError>
-    readonly rawFile: Stream.Stream<Uint8Array, StorageError>
-    readonly salvaged: Effect.Effect<Salvaged, StorageError>
+    readonly rawFile: Context.Tag.Service<Recovery>["rawFile"]
   }
 >() {
   /** @param makeTemporary the services on a database that is empty, and kept in memory while the scope is open */
@@ -56,7 +66,6 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
       Opened,
       Effect.gen(function* () {
         const recovery = yield* Recovery
-        const files = { rawFile: recovery.rawFile, salvaged: recovery.salvaged }
         const context = yield* Effect.context<Exclude<R, ErrorHandler>>()
         const reign = yield* Effect.scope
         const one = yield* Effect.makeSemaphore(1)
@@ -67,7 +76,7 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
           cures: {
             reopen: () => Effect.flatMap(current, (opening) => reopen(opening)),
             retry: () => works(services),
-            quarantine: () => works(recover("set-aside")),
+            quarantine: () => Effect.flatMap(current, (opening) => mend(opening)),
           },
         })
 
@@ -76,14 +85,36 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
         const open = Effect.fnUntraced(function* (temporary: Temporary<R> | null) {
           const scope = yield* forked
           const layer = Layer.provide(temporary?.database ?? database, errors)
-          const services = yield* Effect.exit(Effect.provide(Layer.buildWithScope(layer, scope), context))
+          const built = Effect.provide(Layer.buildWithScope(layer, scope), context)
+          const services = yield* Effect.exit(temporary === null ? Effect.tap(built, takeFormer) : built)
           // gives back the files that were opened before it failed
           if (Exit.isFailure(services)) yield* Scope.close(scope, services)
           const opening: OpeningOn<R> = { scope, services, temporary, next: yield* Deferred.make<Opening>() }
           return opening
         })
 
-        const current = yield* Ref.make(yield* open(null))
+        /** What was read of a database that was set aside; once, however often the taking was cut off. */
+        const takeFormer = Effect.fnUntraced(function* (services: Services) {
+          const former = yield* recovery.former
+          if (Option.isNone(former) || Option.isSome(yield* Context.get(services, RebuiltNote).taken)) return
+          yield* Context.get(services, Rebuild).take(yield* former.value.salvaged, former.value.name)
+        })
+
+        /** Where nothing can be read, what to do is for a person to say. */
+        const setAsideReadable = Effect.gen(function* () {
+          const readable = !isNothing(yield* recovery.salvaged)
+          if (readable) yield* recovery.setAside
+          return readable
+        })
+
+        /** In the place of a damaged file, a new one with what can be read of it. */
+        const openReadable = Effect.gen(function* () {
+          const opening = yield* open(null)
+          if (!isDamaged(opening.services)) return opening
+          return (yield* Effect.orElseSucceed(setAsideReadable, () => false)) ? yield* open(null) : opening
+        })
+
+        const current = yield* Ref.make(yield* openReadable)
         const services = Effect.flatMap(current, (opening) => opening.services)
 
         const follow = Effect.fnUntraced(function* (before: Opening, opening: OpeningOn<R>) {
@@ -92,12 +123,13 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
         })
 
         /** On the same database, or on one in memory in the place of one that does not open. */
-        const replace = (first: Effect.Effect<void, StorageError>, temporary?: Temporary<R>) =>
+        const replace = (first: Effect.Effect<unknown, StorageError>, temporary?: Temporary<R>) =>
           Effect.gen(function* () {
             const before = yield* current
             yield* Scope.close(before.scope, before.services)
             yield* first
-            const opening = yield* open(temporary ?? before.temporary)
+            const inMemory = temporary ?? before.temporary
+            const opening = yield* inMemory === null ? openReadable : open(inMemory)
             yield* follow(before, opening)
             yield* opening.services
           })
@@ -111,7 +143,7 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
         const leave = (before: Opening, temporary: Temporary<R>, first: Effect.Effect<void, StorageError>) =>
           Effect.gen(function* () {
             yield* first
-            const opening = yield* open(null)
+            const opening = yield* openReadable
             const to = yield* opening.services
             yield* Effect.flatMap(before.services, (from) => bringAlong(from, to)).pipe(
               Effect.onError((cause) => Scope.close(opening.scope, Exit.failCause(cause))),
@@ -143,9 +175,29 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
             ),
           )
 
+        const isWhole = Effect.flatMap(services, (open) => Context.get(open, Integrity).isWhole)
+        let suspected = false
+
+        /** Opened anew, in case it was a false alarm. What SQLite then finds damaged, or what is damaged again, is set aside. */
+        const mend = (failed: Opening) =>
+          one
+            .withPermits(1)(
+              Effect.gen(function* () {
+                const now = yield* current
+                if (now === failed && now.temporary === null) {
+                  yield* replace(Effect.void)
+                  const whole = yield* Effect.catchTag(isWhole, "StorageCorrupt", () => Effect.succeed(false))
+                  if (!whole || suspected) yield* replace(setAsideReadable)
+                  suspected = true
+                }
+                yield* services
+              }),
+            )
+            .pipe(works)
+
         const renew = one.withPermits(1)(replace(Effect.void))
 
-        return { opening: current, reopen, renew, recover, ...files }
+        return { opening: current, reopen, mend, renew, recover, rawFile: recovery.rawFile }
       }),
     )
 }

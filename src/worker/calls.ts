@@ -1,12 +1,18 @@
 import { Context, Deferred, Effect, Fiber, type Scope, Stream, type SubscriptionRef } from "effect"
 import { cureOf } from "../domain/errors/AppError.ts"
-import { type StorageError, StorageUnavailable } from "../domain/errors/StorageErrors.ts"
+import { StorageCorrupt, type StorageError, StorageUnavailable } from "../domain/errors/StorageErrors.ts"
 import { LiveQueries, makeAnswers } from "../services/live/LiveQueries.ts"
 import type { LiveQuery } from "../services/live/LiveQuery.ts"
 import type { LocalDatabase } from "../services/LocalDatabase.ts"
 import { Opened, type Opening } from "./Opened.ts"
 
-const curedByReopening = (error: unknown) => error instanceof StorageUnavailable && cureOf(error) === "reopen"
+/** Where opening the database anew, or another one in its place, is the cure. */
+const cure = (failed: Opening, error: unknown) =>
+  Effect.flatMap(Opened, ({ mend, reopen }) => {
+    if (error instanceof StorageCorrupt) return mend(failed)
+    if (error instanceof StorageUnavailable && cureOf(error) === "reopen") return reopen(failed)
+    return Effect.succeed(false)
+  })
 
 /**
  * Calls a service of the open database. Where opening it anew is the cure, as when the browser took the files away,
@@ -24,7 +30,7 @@ export const using = <I extends LocalDatabase, S, A, E, R>(
     const [opening, service] = yield* ask
     return yield* Effect.catchAll(call(service), (error) =>
       Effect.gen(function* () {
-        if (!curedByReopening(error) || !(yield* opened.reopen(opening))) return yield* Effect.fail(error)
+        if (!(yield* cure(opening, error))) return yield* Effect.fail(error)
         const [, anew] = yield* ask
         return yield* call(anew)
       }),

@@ -7,7 +7,7 @@ import { databasePath, openBeside, poolFolders, readPool, writePool } from "./su
 
 const sentence =
   "The database file is damaged. It has not been changed. " +
-  "Save a copy of the file, then set it aside and begin with an empty one."
+  "Save a copy of the file, then set it aside and begin anew."
 
 /** Writes a chat, closes the page, and puts noise in the place of what the files hold. */
 const damage = async (browser: Browser) => {
@@ -22,7 +22,7 @@ const damage = async (browser: Browser) => {
   return { beside, noise, damaged: await readPool(beside, "openchat-1") }
 }
 
-test("a damaged file is said, saved, set aside and kept, and the page begins empty", async () => {
+test("a damaged file is said, saved, set aside and kept, and the page begins anew", async () => {
   await using browser = await launch()
   const { beside, damaged, noise } = await damage(browser)
 
@@ -36,9 +36,9 @@ test("a damaged file is said, saved, set aside and kept, and the page begins emp
   await page.getByRole("status").filter({ hasText: "damaged" }).waitFor()
   expect(await poolFolders(beside)).toEqual(["openchat-1"])
 
-  const aside = page.getByRole("button", { name: "Set aside and begin empty" })
+  const aside = page.getByRole("button", { name: "Set aside and begin anew" })
   expect(await aside.isDisabled()).toBe(true)
-  await page.getByRole("textbox").fill("begin empty")
+  await page.getByRole("textbox").fill("begin anew")
   await aside.click()
   await write(page, "After")
   await page.reload()
@@ -59,8 +59,8 @@ test("every tab says that the file is damaged, and all go on when it was set asi
   }
   const [first, second] = pages
   if (first === undefined || second === undefined) return
-  await second.getByRole("textbox").fill("begin empty")
-  await second.getByRole("button", { name: "Set aside and begin empty" }).click()
+  await second.getByRole("textbox").fill("begin anew")
+  await second.getByRole("button", { name: "Set aside and begin anew" }).click()
   await write(second, "From the second")
   await chatList(first).getByRole("link", { name: "From the second" }).click()
   await showsTexts(first, ["From the second"])
@@ -105,35 +105,30 @@ const withoutFirstPage = (path: string, bytes: Buffer): Buffer => {
   return damaged
 }
 
-test("what can be read of a damaged file is saved, and said how much it is", async () => {
+test("of a file whose schema is lost everything is there again, and it is said and kept", async () => {
   await using browser = await launch()
   const first = await browser.open()
-  await write(first, "To be salvaged")
+  await write(first, "To be read again")
   await write(first, "für dich")
   await first.close()
   const beside = await openBeside(browser)
   for (const [path, bytes] of await readPool(beside, "openchat-1")) {
     await writePool(beside, "openchat-1", path, withoutFirstPage(path, bytes))
   }
+  const damaged = await readPool(beside, "openchat-1")
 
   const page = await browser.open()
-  await page.getByRole("heading", { name: "Your chats cannot be opened" }).waitFor()
-  const saved: unknown = JSON.parse((await downloaded(page, "Save what can be read")).toString("utf8"))
-  expect(saved).toMatchObject({
-    format: "openchat-database",
-    salvaged: true,
-    tables: {
-      chat: [{ title: "To be salvaged" }],
-      message: [{ content: "To be salvaged" }, { content: "für dich" }],
-    },
-  })
-  await page.getByRole("status").filter({ hasText: "1 chat and 2 messages are in your downloads." }).waitFor()
-})
-
-test("of a file of noise nothing can be read, which is said", async () => {
-  await using browser = await launch()
-  await damage(browser)
-  const page = await browser.open()
-  await page.getByRole("button", { name: "Save what can be read" }).click()
-  await page.getByRole("status").filter({ hasText: "No chats and no messages can be read of it." }).waitFor()
+  await chatList(page).getByRole("link", { name: "To be read again" }).click()
+  await showsTexts(page, ["To be read again", "für dich"])
+  const banner = page.getByLabel("Storage: the file with your chats was damaged")
+  await banner.getByText("1 chat and 2 messages could be read of it and are here.").waitFor()
+  expect(await readPool(beside, "openchat-1")).toEqual(damaged)
+  const copy = await downloaded(page, "Save a copy of it")
+  expect(copy.equals(damaged.get(databasePath) ?? Buffer.alloc(0))).toBe(true)
+  await banner.getByRole("button", { name: "Understood" }).click()
+  await banner.waitFor({ state: "detached" })
+  await page.reload()
+  await showsTexts(page, ["To be read again", "für dich"])
+  expect(await banner.count()).toBe(0)
+  await checkIntegrity(await openDebug(browser))
 })

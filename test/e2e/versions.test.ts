@@ -34,7 +34,7 @@ test("a database that a newer OpenChat has opened is not touched, and the page a
       "Reload the page to get the newest version.",
   )
   expect(await old.getByRole("button", { name: "Reload" }).isVisible()).toBe(true)
-  expect(await old.getByRole("button", { name: "Set aside and begin empty" }).count()).toBe(0)
+  expect(await old.getByRole("button", { name: "Set aside and begin anew" }).count()).toBe(0)
   await old.close()
   const after = await readPool(await openBeside(browser), "openchat-1")
   expect(after.get(databasePath)?.equals(newer)).toBe(true)

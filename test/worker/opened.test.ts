@@ -1,53 +1,10 @@
-import { RpcTest } from "@effect/rpc"
 import { assert, it } from "@effect/vitest"
-import { Chunk, Context, Effect, Layer, Option, Queue, Ref, Stream } from "effect"
+import { Chunk, Effect, Option, Queue, Stream } from "effect"
 import { StorageCorrupt, StorageUnavailable } from "../../src/domain/errors/StorageErrors.ts"
 import type { MutationInput } from "../../src/domain/Mutation.ts"
-import { WorkerRpcs } from "../../src/domain/rpc/WorkerRpcs.ts"
-import { layerTemporary } from "../../src/services/database/MemoryDatabase.ts"
-import * as SqliteModuleNode from "../../src/services/database/SqliteModuleNode.ts"
-import { Problems } from "../../src/services/live/Problems.ts"
-import * as LocalDatabase from "../../src/services/LocalDatabase.ts"
-import { Recovery } from "../../src/services/storage/Recovery.ts"
-import { Handlers } from "../../src/worker/Handlers.ts"
-import { Opened } from "../../src/worker/Opened.ts"
-import { Tabs } from "../../src/worker/Tabs.ts"
-import { contentsOf, databaseFile, diskOf, layerDisk, makeDisk } from "../support/disk.ts"
-import type { Disk } from "../support/DiskVfs.ts"
+import { contentsOf, databaseFile, diskOf, makeDisk } from "../support/disk.ts"
 import { chatIdOf, eventIdOf } from "../support/ids.ts"
-import { TestBrowser } from "../support/platform.ts"
-
-/** A worker on the newest of some disks; setting aside puts an empty one before the others. */
-const workerOn = (first: Disk) =>
-  Effect.gen(function* () {
-    const disks = yield* Ref.make<ReadonlyArray<Disk>>([first])
-    const newest = Effect.map(disks, ([disk = first]) => disk)
-    const database = Layer.provide(
-      LocalDatabase.layer,
-      Layer.merge(Layer.unwrapEffect(Effect.map(newest, layerDisk)), TestBrowser),
-    )
-    const makeTemporary = Effect.map(
-      Layer.build(Layer.provide(layerTemporary, SqliteModuleNode.layer)),
-      (memory) => Layer.provide(LocalDatabase.layer, Layer.merge(Layer.succeedContext(memory), TestBrowser)),
-    )
-    const recovery = Layer.succeed(Recovery, {
-      setAside: Ref.update(disks, (them) => [makeDisk(), ...them]),
-      salvaged: Effect.dieMessage("nothing is salvaged here"),
-      rawFile: Stream.unwrap(
-        Effect.map(newest, ({ files }) => Stream.make(files.get(databaseFile) ?? new Uint8Array())),
-      ),
-    })
-    const handlers = yield* Layer.build(
-      Handlers.pipe(
-        Layer.provideMerge(Opened.layer(database, makeTemporary, { logging: false })),
-        Layer.provide(Layer.merge(recovery, Problems.Default)),
-        Layer.provide(Layer.succeed(Tabs, { leader: "test", count: Effect.succeed(1) })),
-      ),
-    )
-    const client = yield* Effect.provide(RpcTest.makeClient(WorkerRpcs), handlers)
-    const { renew } = Context.get(handlers, Opened)
-    return { client, renew, disks: Ref.get(disks) }
-  })
+import { workerOn } from "../support/workerOnDisks.ts"
 
 const chatId = chatIdOf(0)
 const createChat = (n: number): MutationInput => ({
@@ -88,7 +45,7 @@ it.scoped(
       const damaged = garbage()
       const before = contentsOf(damaged)
       const { client, disks } = yield* workerOn(damaged)
-      const saved = yield* Stream.runCollect(client.storage.exportRaw())
+      const saved = yield* Stream.runCollect(client.storage.exportRaw({ of: "present", part: "file" }))
       assert.deepStrictEqual(Chunk.unsafeHead(saved), damaged.files.get(databaseFile))
       yield* client.storage.recover({ action: "set-aside" })
       assert.deepStrictEqual(yield* client.mutate({ mutations: [createChat(0)] }), ["applied"])

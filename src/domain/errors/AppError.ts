@@ -64,7 +64,7 @@ export const adviceFor: Readonly<Record<Cure, string>> = {
   respawn: "It will be back in a moment.",
   reload: "Reload the page to get the newest version.",
   "free-space": "Free some space, or export your chats and delete old ones.",
-  quarantine: "Save a copy of the file, then set it aside and begin with an empty one.",
+  quarantine: "Save a copy of the file, then set it aside and begin anew.",
   "other-input": "Change it and try again. What you typed is still there.",
   "other-browser": "Use another browser or an ordinary window, or allow this site to store data.",
   "look-elsewhere": "It may have been deleted: look in the trash.",

@@ -1,4 +1,4 @@
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
 import { storageErrorOf } from "./storageErrorOf.ts"
 
 /**
@@ -13,10 +13,17 @@ const newest = async (root: FileSystemDirectoryHandle): Promise<number> => {
   return greatest
 }
 
-export const currentPool = Effect.tryPromise({
-  try: async () => `openchat-${await newest(await navigator.storage.getDirectory())}`,
+const numberOfPool = Effect.tryPromise({
+  try: async () => newest(await navigator.storage.getDirectory()),
   catch: storageErrorOf,
 })
+
+export const currentPool = Effect.map(numberOfPool, (n) => `openchat-${n}`)
+
+/** The one that was set aside last. */
+export const formerPool = Effect.map(numberOfPool, (n) =>
+  n > 1 ? Option.some(`openchat-${n - 1}`) : Option.none(),
+)
 
 /** The next opening begins with an empty database; the present one keeps its folder. */
 export const setPoolAside = Effect.tryPromise({

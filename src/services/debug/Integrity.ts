@@ -78,6 +78,9 @@ export class Integrity extends Effect.Service<Integrity>()("openchat/Integrity",
       return report
     }).pipe(withStorageErrors, Effect.withSpan("Integrity.check"))
 
-    return { check } as const
+    /** Whether SQLite can read every page; fails where it cannot even say that. */
+    const isWhole = withStorageErrors(Effect.map(pages, (problems) => problems.length === 0))
+
+    return { check, isWhole } as const
   }),
 }) {}

@@ -1,12 +1,12 @@
-import { Effect, Layer, Stream } from "effect"
-import { StorageUnavailable } from "../../domain/errors/StorageErrors.ts"
+import { Effect, Layer, Option, Stream } from "effect"
+import type { RawPart } from "../../domain/rpc/StorageRpcs.ts"
 import { layerMemory } from "../database/MemoryDatabase.ts"
 import { databasePath } from "../database/OpfsDatabase.ts"
-import { currentPool, setPoolAside } from "../database/poolFolder.ts"
+import { currentPool, formerPool, setPoolAside } from "../database/poolFolder.ts"
 import { SqliteModule } from "../database/SqliteModule.ts"
 import { storageErrorOf } from "../database/storageErrorOf.ts"
 import { Recovery } from "./Recovery.ts"
-import { salvage } from "./Salvage.ts"
+import { nothing, salvage } from "./Salvage.ts"
 
 /** wa-sqlite's pool writes the path into the first sector of each of its files; the content follows it. */
 const sectorSize = 4096
@@ -32,30 +32,39 @@ const find = (folder: string, path: string) =>
     catch: storageErrorOf,
   })
 
-const database = Effect.gen(function* () {
-  const folder = yield* currentPool
-  const file = yield* find(folder, databasePath)
-  if (file === undefined) {
-    return yield* new StorageUnavailable({ reason: "no-storage", detail: "there is no database file" })
-  }
-  return { file, wal: (yield* find(folder, `${databasePath}-wal`)) ?? new Blob() }
-})
-
-const rawFile = Stream.unwrap(
-  Effect.map(database, ({ file }) => Stream.fromReadableStream(() => file.stream(), storageErrorOf)),
-)
+const rawFile = ({ of, part }: RawPart) =>
+  Stream.unwrap(
+    Effect.gen(function* () {
+      const folder = of === "present" ? Option.some(yield* currentPool) : yield* formerPool
+      const path = part === "file" ? databasePath : `${databasePath}-wal`
+      const file = Option.isNone(folder) ? undefined : yield* find(folder.value, path)
+      return file === undefined
+        ? Stream.empty
+        : Stream.fromReadableStream(() => file.stream(), storageErrorOf)
+    }),
+  )
 
 const bytesOf = (blob: Blob) =>
   Effect.tryPromise({ try: async () => new Uint8Array(await blob.arrayBuffer()), catch: storageErrorOf })
 
 export const layer = Layer.effect(
   Recovery,
-  Effect.map(SqliteModule, (module) => ({
-    setAside: setPoolAside,
-    rawFile,
-    salvaged: Effect.gen(function* () {
-      const { file, wal } = yield* database
-      return yield* salvage(yield* bytesOf(file), yield* bytesOf(wal))
-    }).pipe(Effect.provide(Layer.provide(layerMemory, Layer.succeed(SqliteModule, module)))),
-  })),
+  Effect.map(SqliteModule, (module) => {
+    const salvagedOf = (folder: string) =>
+      Effect.gen(function* () {
+        const file = yield* find(folder, databasePath)
+        if (file === undefined) return nothing
+        const wal = (yield* find(folder, `${databasePath}-wal`)) ?? new Blob()
+        return yield* salvage(yield* bytesOf(file), yield* bytesOf(wal))
+      }).pipe(Effect.provide(Layer.provide(layerMemory, Layer.succeed(SqliteModule, module))))
+    return {
+      setAside: setPoolAside,
+      rawFile,
+      salvaged: Effect.flatMap(currentPool, salvagedOf),
+      former: Effect.map(
+        formerPool,
+        Option.map((name) => ({ name, salvaged: salvagedOf(name) })),
+      ),
+    }
+  }),
 )

@@ -1,6 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Effect, Option, Schema } from "effect"
 import type { StorageError } from "../../domain/errors/StorageErrors.ts"
+import { Draft } from "../../domain/Draft.ts"
 import { ChatRecord } from "../chat/ChatRepo.ts"
 import { MessageRecord } from "../chat/MessageRepo.ts"
 import { snake } from "../database/columns.ts"
@@ -8,15 +9,26 @@ import { migrate } from "../database/Migrations.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { type Found, pageSizeOf, readRows } from "./sqliteFile.ts"
 
-type RawRow = Readonly<Record<string, unknown>>
+const DraftRecord = Schema.Struct({
+  draftKey: Draft.fields.key,
+  content: Draft.fields.content,
+  updatedAt: Draft.fields.updatedAt,
+})
 
-/** What could be read of a damaged database, in the columns of its tables. */
+/** What could be read of a damaged database. */
 export interface Salvaged {
-  readonly chats: ReadonlyArray<RawRow>
-  readonly messages: ReadonlyArray<RawRow>
+  readonly chats: ReadonlyArray<ChatRecord>
+  readonly messages: ReadonlyArray<typeof MessageRecord.Type>
+  readonly drafts: ReadonlyArray<typeof DraftRecord.Type>
   /** Rows of any table that are there and cannot be read. */
   readonly unreadable: number
 }
+
+/** Of a file that is not there. */
+export const nothing: Salvaged = { chats: [], messages: [], drafts: [], unreadable: 0 }
+
+export const isNothing = ({ chats, drafts, messages }: Salvaged): boolean =>
+  chats.length + messages.length + drafts.length === 0
 
 /** In the order in which they are tried where the header of the file does not say it. */
 const pageSizes = [8192, 4096]
@@ -34,15 +46,11 @@ const defaultOf = ({ dflt_value }: Column) => {
   return dflt_value.startsWith("'") ? dflt_value.slice(1, -1) : Number(dflt_value)
 }
 
-interface Known {
-  readonly id: string
-  readonly updatedAt: number
-}
-
 /** The rows that can be those of one table, of several states of one the newest. The schema says which are. */
-const rowsOf = Effect.fnUntraced(function* <A extends Known, I>(
+const rowsOf = Effect.fnUntraced(function* <A extends { readonly updatedAt: number }, I>(
   table: string,
   schema: Schema.Schema<A, I> & { readonly fields: object },
+  idOf: (record: A) => string,
   found: ReadonlyArray<Found>,
 ) {
   const sql = yield* SqlClient.SqlClient
@@ -52,10 +60,10 @@ const rowsOf = Effect.fnUntraced(function* <A extends Known, I>(
   )
   const fields = Object.keys(schema.fields).map((field) => [field, snake(field)] as const)
   const decode = Schema.decodeUnknownOption(schema)
-  const newest = new Map<string, { readonly updatedAt: number; readonly raw: RawRow }>()
+  const newest = new Map<string, A>()
   for (const { rowId, values } of found) {
     if (values.length > columns.length) continue
-    const raw: RawRow = Object.fromEntries(
+    const raw = Object.fromEntries(
       columns.map((column, index) => {
         const value = index < values.length ? values[index] : defaultOf(column)
         return [column.name, column.pk === 1 && value === null ? rowId : value]
@@ -63,10 +71,11 @@ const rowsOf = Effect.fnUntraced(function* <A extends Known, I>(
     )
     const row = decode(Object.fromEntries(fields.map(([field, column]) => [field, raw[column]])))
     if (Option.isNone(row)) continue
-    const { id, updatedAt } = row.value
-    if ((newest.get(id)?.updatedAt ?? 0) <= updatedAt) newest.set(id, { updatedAt, raw })
+    const record = row.value
+    const before = newest.get(idOf(record))?.updatedAt ?? 0
+    if (before <= record.updatedAt) newest.set(idOf(record), record)
   }
-  return [...newest.values()].map(({ raw }) => raw)
+  return [...newest.values()]
 })
 
 /**
@@ -86,8 +95,9 @@ export const salvage = (
         readRows(file, wal, size),
       )
       const best = readings.reduce((a, b) => (b.found.length > a.found.length ? b : a))
-      const chats = yield* rowsOf("chat", ChatRecord, best.found)
-      const messages = yield* rowsOf("message", MessageRecord, best.found)
-      return { chats, messages, unreadable: best.unreadable }
+      const chats = yield* rowsOf("chat", ChatRecord, ({ id }) => id, best.found)
+      const messages = yield* rowsOf("message", MessageRecord, ({ id }) => id, best.found)
+      const drafts = yield* rowsOf("draft", DraftRecord, ({ draftKey }) => draftKey, best.found)
+      return { chats, messages, drafts, unreadable: best.unreadable }
     }),
   ).pipe(Effect.withSpan("salvage"))

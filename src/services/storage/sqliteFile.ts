@@ -133,9 +133,23 @@ const whole = (
   return payload
 }
 
+/** Pages in which what was deleted lies until something else is written there: https://sqlite.org/fileformat2.html#the_freelist */
+const freePages = (pages: ReadonlyArray<Uint8Array>): ReadonlySet<number> => {
+  const free = new Set<number>()
+  let next = pages[0] === undefined ? 0 : viewOf(pages[0]).getUint32(32)
+  for (let trunk = pages[next - 1]; trunk !== undefined && !free.has(next); trunk = pages[next - 1]) {
+    free.add(next)
+    const view = viewOf(trunk)
+    const leaves = Math.min(view.getUint32(4), trunk.length / 4 - 2)
+    for (let leaf = 0; leaf < leaves; leaf++) free.add(view.getUint32(8 + leaf * 4))
+    next = view.getUint32(0)
+  }
+  return free
+}
+
 /**
  * Every row that can be read from the leaves of tables, wherever they lie: neither the schema nor the inner pages are
- * needed, which are what is lost most easily. Of a row that was changed or deleted an older state may be found too.
+ * needed, which are what is lost most easily. Where the first page is lost, what was deleted may be found too.
  *
  * @param wal the write-ahead log, or nothing
  * @returns the rows, and how many there seem to be that cannot be read
@@ -146,11 +160,12 @@ export const readRows = (
   pageSize: number,
 ): { readonly found: ReadonlyArray<Found>; readonly unreadable: number } => {
   const pages = pagesOf(file, wal, pageSize)
+  const free = freePages(pages)
   const found: Array<Found> = []
   let unreadable = 0
   for (const [index, page] of pages.entries()) {
     const start = index === 0 ? headerBytes : 0
-    if (page[start] !== tableLeaf) continue
+    if (page[start] !== tableLeaf || free.has(index + 1)) continue
     const view = viewOf(page)
     const cells = view.getUint16(start + 3)
     for (let cell = 0; cell < cells && start + 10 + cell * 2 <= page.length; cell++) {

@@ -1,9 +1,10 @@
 import { Effect } from "effect"
 import type { ChatId, ConflictId, MessageId } from "../../domain/Ids.ts"
+import type { Message } from "../../domain/Message.ts"
 import type { Mutation } from "../../domain/Mutation.ts"
 import { unseen } from "../../domain/Scalars.ts"
 import type { Timestamp } from "../../domain/Timestamp.ts"
-import { ChatRepo } from "../chat/ChatRepo.ts"
+import { type ChatRecord, ChatRepo } from "../chat/ChatRepo.ts"
 import { MessageRepo } from "../chat/MessageRepo.ts"
 import { Identity } from "../device/Identity.ts"
 import { ConflictRepo } from "../journal/ConflictRepo.ts"
@@ -18,7 +19,7 @@ export interface Remade {
   readonly timestamp: Timestamp
 }
 
-/** S9: what a server lost when it was restored, as changes that it can be sent again. */
+/** S9: what a server lost when it was restored, or what was read of a damaged file, as changes that it can be sent. */
 export class Remakes extends Effect.Service<Remakes>()("openchat/Remakes", {
   effect: Effect.gen(function* () {
     const chats = yield* ChatRepo
@@ -33,10 +34,8 @@ export class Remakes extends Effect.Service<Remakes>()("openchat/Remakes", {
     const stampOf = (row: Dated, field: string) => originalStamp(row, field, deviceId)
 
     /** The changes that make a chat as it is, and the one that deletes it, for after its messages were made. */
-    const chat = Effect.fnUntraced(function* (chatId: ChatId) {
-      const found = yield* Effect.flatMap(chats.byId(chatId), Effect.orDie)
-      yield* chats.update({ ...found, ...unseen })
-      const { archived, createdAt, deletedAt, folder, model, pinned, systemPrompt, title } = found
+    const ofChat = Effect.fnUntraced(function* (found: ChatRecord) {
+      const { archived, createdAt, deletedAt, folder, id: chatId, model, pinned, systemPrompt, title } = found
       const stamped = (field: string, mutation: Mutation): Remade => ({
         mutation,
         timestamp: stampOf(found, field),
@@ -64,10 +63,15 @@ export class Remakes extends Effect.Service<Remakes>()("openchat/Remakes", {
       return { made, gone }
     })
 
-    const message = Effect.fnUntraced(function* (messageId: MessageId) {
-      const found = yield* Effect.flatMap(messages.byId(messageId), Effect.orDie)
-      yield* messages.update({ ...found, ...unseen })
+    const chat = Effect.fnUntraced(function* (chatId: ChatId) {
+      const found = yield* Effect.flatMap(chats.byId(chatId), Effect.orDie)
+      yield* chats.update({ ...found, ...unseen })
+      return yield* ofChat(found)
+    })
+
+    const ofMessage = Effect.fnUntraced(function* (found: Message) {
       const { chatId, content, createdAt, deletedAt, edits, model, parentId, role, status } = found
+      const messageId = found.id
       const made: Array<Remade> = [
         {
           mutation: {
@@ -91,6 +95,12 @@ export class Remakes extends Effect.Service<Remakes>()("openchat/Remakes", {
         made.push({ mutation, timestamp: stampOf(found, "deletedAt") })
       }
       return made
+    })
+
+    const message = Effect.fnUntraced(function* (messageId: MessageId) {
+      const found = yield* Effect.flatMap(messages.byId(messageId), Effect.orDie)
+      yield* messages.update({ ...found, ...unseen })
+      return yield* ofMessage(found)
     })
 
     const conflict = Effect.fnUntraced(function* (conflictId: ConflictId) {
@@ -119,6 +129,6 @@ export class Remakes extends Effect.Service<Remakes>()("openchat/Remakes", {
       )
     })
 
-    return { chat, message, conflict, record } as const
+    return { ofChat, ofMessage, chat, message, conflict, record } as const
   }),
 }) {}

@@ -1,3 +1,4 @@
+import type { RawPart } from "../../domain/rpc/StorageRpcs.ts"
 import { collect } from "../client/runtime.ts"
 import { datedName, saveFile } from "./saveFile.ts"
 
@@ -16,27 +17,16 @@ export const exportSqlite = async (): Promise<void> =>
     owned(await collect((client) => client.debug.exportSqlite())),
   )
 
-export interface SavedSalvage {
-  readonly chats: number
-  readonly messages: number
-  readonly unreadable: number
-}
-
-/** What can be read of a database that does not open, as JSON. Nothing is saved when that is nothing. */
-export const exportSalvage = async (): Promise<SavedSalvage> => {
-  const pieces = await collect((client) => client.storage.salvage())
-  const { chats = 0, messages = 0, unreadable = 0 } = pieces[0] ?? {}
-  if (chats + messages > 0) {
-    const texts = pieces.map(({ json }) => json)
-    saveFile(datedName("salvaged.json"), "application/json", texts)
+/**
+ * The file as it lies on the disk, also when it is damaged, and beside it the log with what was written last, if there is
+ * one. SQLite reads both where they lie under these names.
+ */
+export const exportRaw = async (of: RawPart["of"]): Promise<void> => {
+  for (const [part, ending] of [
+    ["file", ""],
+    ["log", "-wal"],
+  ] as const) {
+    const bytes = owned(await collect((client) => client.storage.exportRaw({ of, part })))
+    if (bytes.length > 0) saveFile(`${datedName("raw.sqlite")}${ending}`, "application/octet-stream", bytes)
   }
-  return { chats, messages, unreadable }
 }
-
-/** The file as it lies on the disk, also when it is damaged. */
-export const exportRaw = async (): Promise<void> =>
-  saveFile(
-    datedName("raw.sqlite"),
-    "application/octet-stream",
-    owned(await collect((client) => client.storage.exportRaw())),
-  )

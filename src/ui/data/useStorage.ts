@@ -13,6 +13,8 @@ export interface Storage {
   /** Undefined until the database has answered. */
   readonly status: Accessor<StorageStatus | undefined>
   readonly refresh: () => void
+  /** Somebody has read what became of a damaged database. */
+  readonly dismissRebuilt: () => void
   /** Asks the browser not to evict the data under pressure. Only a window may ask. */
   readonly persist: () => Promise<boolean>
 }
@@ -27,6 +29,7 @@ export const useStorage = (): Storage => {
   return {
     status,
     refresh,
+    dismissRebuilt: () => perform((client) => client.storage.dismissRebuilt(), { success: refresh }),
     persist: async () => {
       const granted = await navigator.storage.persist()
       refresh()

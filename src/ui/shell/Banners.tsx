@@ -11,6 +11,7 @@ import type { LocalDatabase } from "../data/useLocalDatabase.ts"
 import { ConflictBanner } from "../sync/ConflictBanner.tsx"
 import { SyncBanners } from "../sync/SyncBanners.tsx"
 import { createDelayed } from "./createDelayed.ts"
+import { RebuiltBanner } from "./RebuiltBanner.tsx"
 import { TemporaryBanner } from "./TemporaryBanner.tsx"
 import { UpdateBanner } from "./UpdateBanner.tsx"
 
@@ -83,6 +84,9 @@ export const Banners = (props: { readonly database: LocalDatabase }) => {
       </Show>
       <Show when={props.database.status()?.kind === "temporary"}>
         <TemporaryBanner database={props.database} />
+      </Show>
+      <Show when={props.database.status()?.rebuilt}>
+        {(rebuilt) => <RebuiltBanner rebuilt={rebuilt()} database={props.database} />}
       </Show>
       <Show when={level() !== "enough" && props.database.status()}>
         {(status) => <SpaceBanner status={status()} critical={level() === "critical"} />}

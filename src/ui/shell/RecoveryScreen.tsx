@@ -1,19 +1,12 @@
 import { createSignal, Show } from "solid-js"
 import type { RecoveryAction } from "../../domain/rpc/StorageRpcs.ts"
 import type { Failure } from "../client/Failure.ts"
-import { exportRaw, exportSalvage, type SavedSalvage } from "../data/exports.ts"
+import { exportRaw } from "../data/exports.ts"
 import { canSetAside, type LocalDatabase } from "../data/useLocalDatabase.ts"
-import { countOf } from "../sync/countOf.ts"
 import { Mark } from "./Mark.tsx"
 
 /** Typed by hand, since it cannot be undone from within the page. */
-const confirmation = "begin empty"
-
-const salvageNote = ({ chats, messages, unreadable }: SavedSalvage): string => {
-  const lost = unreadable === 0 ? "" : ` ${countOf(unreadable, "row")} could not be read.`
-  if (chats + messages === 0) return `No chats and no messages can be read of it.${lost}`
-  return `${countOf(chats, "chat")} and ${countOf(messages, "message")} are in your downloads.${lost}`
-}
+const confirmation = "begin anew"
 
 /** Instead of the page, while the database cannot be opened. Nothing is done without being asked for. */
 export const RecoveryScreen = (props: { readonly failure: Failure; readonly database: LocalDatabase }) => {
@@ -42,20 +35,10 @@ export const RecoveryScreen = (props: { readonly failure: Failure; readonly data
     setBusy(true)
     setNote("")
     try {
-      await exportRaw()
+      await exportRaw("present")
       setNote("The copy is in your downloads.")
     } catch (cause) {
       setNote(cause instanceof Error ? cause.message : "The copy could not be made.")
-    }
-    setBusy(false)
-  }
-  const saveReadable = async () => {
-    setBusy(true)
-    setNote("")
-    try {
-      setNote(salvageNote(await exportSalvage()))
-    } catch (cause) {
-      setNote(cause instanceof Error ? cause.message : "Nothing could be read.")
     }
     setBusy(false)
   }
@@ -84,11 +67,6 @@ export const RecoveryScreen = (props: { readonly failure: Failure; readonly data
           <button type="button" class="button" disabled={busy()} onClick={() => void saveCopy()}>
             Save a copy of the file
           </button>
-          <Show when={canSetAside(props.failure)}>
-            <button type="button" class="button" disabled={busy()} onClick={() => void saveReadable()}>
-              Save what can be read
-            </button>
-          </Show>
           <button type="button" class="button" disabled={busy()} onClick={() => recover("in-memory")}>
             Go on without it
           </button>
@@ -104,10 +82,10 @@ export const RecoveryScreen = (props: { readonly failure: Failure; readonly data
               recover("set-aside")
             }}
           >
-            <h2>Set aside and begin empty</h2>
+            <h2>Set aside and begin anew</h2>
             <p>
-              The damaged file is kept under another name and you go on with an empty one. Save a copy first.
-              To confirm, type <strong>{confirmation}</strong>.
+              The file is kept under another name, and you go on with what can be read of it, which may be
+              nothing. Save a copy first. To confirm, type <strong>{confirmation}</strong>.
             </p>
             <div class="actions">
               <input
@@ -122,7 +100,7 @@ export const RecoveryScreen = (props: { readonly failure: Failure; readonly data
                 class="button danger"
                 disabled={busy() || typed().trim().toLowerCase() !== confirmation}
               >
-                Set aside and begin empty
+                Set aside and begin anew
               </button>
             </div>
           </form>

@@ -1,0 +1,47 @@
+import { A } from "@solidjs/router"
+import { createSignal, Show } from "solid-js"
+import IconHardDrive from "~icons/lucide/hard-drive"
+import type { Rebuilt } from "../../domain/Rebuilt.ts"
+import { exportRaw } from "../data/exports.ts"
+import type { LocalDatabase } from "../data/useLocalDatabase.ts"
+import { countOf } from "../sync/countOf.ts"
+
+const sentence = ({ chats, messages, unreadable }: Rebuilt): string => {
+  if (chats + messages === 0) return "Nothing could be read of it, and you begin anew."
+  const read = `${countOf(chats, "chat")} and ${countOf(messages, "message")} could be read of it and are here.`
+  return unreadable === 0 ? read : `${read} ${countOf(unreadable, "row")} could not be read.`
+}
+
+/** After a damaged database was set aside: what was saved and what was not, until somebody has read it. */
+export const RebuiltBanner = (props: { readonly rebuilt: Rebuilt; readonly database: LocalDatabase }) => {
+  const [note, setNote] = createSignal("")
+  const save = async () => {
+    setNote("")
+    try {
+      await exportRaw("former")
+      setNote("The copy is in your downloads.")
+    } catch (cause) {
+      setNote(cause instanceof Error ? cause.message : "The copy could not be made.")
+    }
+  }
+  return (
+    <div class="banner warning" role="status" aria-label="Storage: the file with your chats was damaged">
+      <IconHardDrive />
+      <p>
+        <strong>The file with your chats was damaged.</strong> {sentence(props.rebuilt)} The damaged file is
+        kept as it was.{" "}
+        <Show when={props.database.syncStatus()?.signedIn === false}>
+          If you have an account, <A href="/settings/account">sign in again</A>: what your server has comes
+          back from there.{" "}
+        </Show>
+        {note()}
+      </p>
+      <button type="button" class="button small" onClick={() => void save()}>
+        Save a copy of it
+      </button>
+      <button type="button" class="button small" onClick={() => props.database.dismissRebuilt()}>
+        Understood
+      </button>
+    </div>
+  )
+}
