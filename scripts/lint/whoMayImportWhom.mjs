@@ -19,7 +19,8 @@ const table = [
     except: ["src/services/sync/"],
   },
   { folder: "src/worker/", places: ["src/domain/", "src/services/"] },
-  { folder: "src/ui/", places: ["src/domain/"] },
+  // the files, which a page reads itself when no worker starts
+  { folder: "src/ui/", places: ["src/domain/", "src/services/database/poolFiles.ts"] },
   {
     folder: "src/server/",
     places: [

@@ -46,6 +46,6 @@ export type TabRole = "leader" | "follower"
 export type Connection =
   | { readonly _tag: "Starting" }
   | { readonly _tag: "Connected"; readonly role: TabRole; readonly worker: string }
-  /** The worker or the leader went away; what is in flight is sent again. */
-  | { readonly _tag: "Restarting"; readonly error: StorageError }
+  /** The worker went away; what is in flight is sent again. `attempts` failed since one was connected. */
+  | { readonly _tag: "Restarting"; readonly error: StorageError; readonly attempts: number }
   | { readonly _tag: "OtherVersion"; readonly leader: number }

@@ -1,7 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Effect, Layer, Schedule } from "effect"
 import { layerOpen } from "./Database.ts"
-import { currentPool } from "./poolFolder.ts"
+import { currentPool, databasePath } from "./poolFiles.ts"
 import { PoolVfs } from "./PoolVfs.ts"
 import { poolPragmas } from "./pragmas.ts"
 import { SqliteModule } from "./SqliteModule.ts"
@@ -10,9 +10,6 @@ import { storageErrorOf } from "./storageErrorOf.ts"
 
 /** Database, WAL and room for a journal; each handle costs about 5 ms at the opening. */
 const capacity = 4
-
-/** Where the database lies inside the pool. */
-export const databasePath = "/openchat.db"
 
 const acquire = (folder: string, module: Module) =>
   Effect.tryPromise({
@@ -33,7 +30,7 @@ const acquire = (folder: string, module: Module) =>
   })
 
 const makeVfs = (module: Module) =>
-  Effect.flatMap(currentPool, (folder) =>
+  Effect.flatMap(Effect.tryPromise({ try: currentPool, catch: storageErrorOf }), (folder) =>
     Effect.acquireRelease(
       // the handles of a worker that was just killed may still be closing
       Effect.retry(acquire(folder, module), {

@@ -31,6 +31,7 @@ export const layerTabProtocol = (spawn: () => Spawned) =>
         let worker: Worker | undefined
         let epoch: string | undefined
         let patience = firstPatience
+        let attempts = 0
 
         const tell = (state: Connection) => runFork(SubscriptionRef.set(connection, state))
         const post = (message: FromClientEncoded) => {
@@ -50,7 +51,8 @@ export const layerTabProtocol = (spawn: () => Spawned) =>
             // frees its file handles and locks
             started.terminate()
             epoch = undefined
-            tell({ _tag: "Restarting", error: new WorkerDied({ detail }) })
+            attempts += 1
+            tell({ _tag: "Restarting", error: new WorkerDied({ detail }), attempts })
             setTimeout(() => closed || start(), delay)
           }
           const giveUp = setTimeout(() => {
@@ -68,6 +70,7 @@ export const layerTabProtocol = (spawn: () => Spawned) =>
                   .catch(() => {})
                 return
               case "Connected":
+                attempts = 0
                 tell({ _tag: "Connected", role: down.role, worker: id })
                 if (down.epoch === epoch) return
                 epoch = down.epoch
@@ -83,7 +86,8 @@ export const layerTabProtocol = (spawn: () => Spawned) =>
             }
           }
           worker = started
-          started.onerror = (event) => restart(restartDelay, event.message)
+          // a script that cannot be loaded raises an event without a message
+          started.onerror = (event) => restart(restartDelay, event.message ?? "could not be loaded")
           started.onmessage = ({ data }: MessageEvent<Down>) => {
             if (!ended) receive(data)
           }

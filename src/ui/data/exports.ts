@@ -1,4 +1,5 @@
 import type { RawPart } from "../../domain/rpc/StorageRpcs.ts"
+import { currentPool, databasePath, findInPool } from "../../services/database/poolFiles.ts"
 import { collect } from "../client/runtime.ts"
 import { datedName, saveFile } from "./saveFile.ts"
 
@@ -29,4 +30,17 @@ export const exportRaw = async (of: RawPart["of"]): Promise<void> => {
     const bytes = owned(await collect((client) => client.storage.exportRaw({ of, part })))
     if (bytes.length > 0) saveFile(`${datedName("raw.sqlite")}${ending}`, "application/octet-stream", bytes)
   }
+}
+
+/** The same without a worker, by the page itself. */
+export const copyPool = async (): Promise<void> => {
+  const folder = await currentPool()
+  const [file, log] = [
+    await findInPool(folder, databasePath),
+    await findInPool(folder, `${databasePath}-wal`),
+  ]
+  if (file === undefined) throw new Error("There is no file with chats on this device.")
+  const name = datedName("raw.sqlite")
+  saveFile(name, "application/octet-stream", [file])
+  if (log !== undefined) saveFile(`${name}-wal`, "application/octet-stream", [log])
 }

@@ -2,7 +2,7 @@
 export const saveFile = (
   name: string,
   type: string,
-  pieces: ReadonlyArray<string | Uint8Array<ArrayBuffer>>,
+  pieces: ReadonlyArray<string | Uint8Array<ArrayBuffer> | Blob>,
 ): void => {
   const url = URL.createObjectURL(new Blob([...pieces], { type }))
   const link = document.createElement("a")

@@ -18,6 +18,8 @@ export interface LocalDatabase extends Storage {
   readonly connection: Accessor<Connection>
   /** Why the database cannot be opened; only the person can cure it. */
   readonly unusable: Accessor<Failure | undefined>
+  /** No worker has started for so long that waiting alone will not help. */
+  readonly stalled: Accessor<Extract<Connection, { _tag: "Restarting" }> | undefined>
   /** What keeps the lists from being read just now, and goes away by itself. */
   readonly trouble: Accessor<Failure | undefined>
   readonly recover: (action: RecoveryAction, done: () => void, failed: (failure: Failure) => void) => void
@@ -29,6 +31,9 @@ export interface LocalDatabase extends Storage {
 }
 
 const weighMillis = 60_000
+
+/** Three that break at once are 3 s, three that say nothing 35 s. */
+const patientAttempts = 3
 
 const unusableTags: ReadonlySet<string> = new Set(["StorageCorrupt", "SchemaTooNew", "MigrationFailed"])
 
@@ -58,6 +63,10 @@ export const useLocalDatabase = (): LocalDatabase => {
     connection,
     ready: () => connection()._tag === "Connected" && queryFailure() === undefined,
     unusable,
+    stalled: () => {
+      const now = connection()
+      return now._tag === "Restarting" && now.attempts >= patientAttempts ? now : undefined
+    },
     trouble: () => (unusable() === undefined ? queryFailure() : undefined),
     recover: (action, done, failed) => {
       const recovered = () => {

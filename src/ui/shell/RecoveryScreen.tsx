@@ -4,15 +4,12 @@ import type { Failure } from "../client/Failure.ts"
 import { exportRaw } from "../data/exports.ts"
 import { canSetAside, type LocalDatabase } from "../data/useLocalDatabase.ts"
 import { Mark } from "./Mark.tsx"
-
-/** Typed by hand, since it cannot be undone from within the page. */
-const confirmation = "begin anew"
+import { SetAsideForm } from "./SetAsideForm.tsx"
 
 /** Instead of the page, while the database cannot be opened. Nothing is done without being asked for. */
 export const RecoveryScreen = (props: { readonly failure: Failure; readonly database: LocalDatabase }) => {
   const [busy, setBusy] = createSignal(false)
   const [note, setNote] = createSignal("")
-  const [typed, setTyped] = createSignal("")
   const reload = () =>
     props.failure.error?._tag === "SchemaTooNew" || props.failure.error?._tag === "MigrationFailed"
 
@@ -75,35 +72,7 @@ export const RecoveryScreen = (props: { readonly failure: Failure; readonly data
           Without it you begin with nothing, and what you write is not kept. The file stays as it is.
         </p>
         <Show when={canSetAside(props.failure)}>
-          <form
-            class="set-aside"
-            onSubmit={(event) => {
-              event.preventDefault()
-              recover("set-aside")
-            }}
-          >
-            <h2>Set aside and begin anew</h2>
-            <p>
-              The file is kept under another name, and you go on with what can be read of it, which may be
-              nothing. Save a copy first. To confirm, type <strong>{confirmation}</strong>.
-            </p>
-            <div class="actions">
-              <input
-                class="field"
-                aria-label={`Type “${confirmation}” to confirm`}
-                autocomplete="off"
-                value={typed()}
-                onInput={(event) => setTyped(event.currentTarget.value)}
-              />
-              <button
-                type="submit"
-                class="button danger"
-                disabled={busy() || typed().trim().toLowerCase() !== confirmation}
-              >
-                Set aside and begin anew
-              </button>
-            </div>
-          </form>
+          <SetAsideForm busy={busy()} onConfirm={() => recover("set-aside")} />
         </Show>
         <p class="note" role="status">
           {note()}

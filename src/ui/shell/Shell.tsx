@@ -1,5 +1,5 @@
 import { type RouteSectionProps, useLocation, useNavigate } from "@solidjs/router"
-import { ErrorBoundary, lazy, onCleanup, onMount, Show, Suspense } from "solid-js"
+import { ErrorBoundary, lazy, Match, onCleanup, onMount, Show, Suspense, Switch } from "solid-js"
 import { usePersonChange } from "../account/usePersonChange.ts"
 import { resumeChanges } from "../data/changes.ts"
 import { useChats } from "../data/useChats.ts"
@@ -17,6 +17,7 @@ import { neighbour } from "./neighbour.ts"
 import { RecoveryScreen } from "./RecoveryScreen.tsx"
 import { listenToShortcuts } from "./shortcuts.ts"
 import { Sidebar } from "./Sidebar.tsx"
+import { StalledScreen } from "./StalledScreen.tsx"
 import { showToast, ToastRegion } from "./toasts.tsx"
 import "./shell.css"
 
@@ -63,8 +64,7 @@ export const Shell = (props: RouteSectionProps) => {
     )
   })
   return (
-    <Show
-      when={database.unusable()}
+    <Switch
       fallback={
         <div
           class="shell"
@@ -100,7 +100,12 @@ export const Shell = (props: RouteSectionProps) => {
         </div>
       }
     >
-      {(failure) => <RecoveryScreen failure={failure()} database={database} />}
-    </Show>
+      <Match when={database.stalled()}>
+        {(state) => <StalledScreen error={state().error} attempts={state().attempts} />}
+      </Match>
+      <Match when={database.unusable()}>
+        {(failure) => <RecoveryScreen failure={failure()} database={database} />}
+      </Match>
+    </Switch>
   )
 }
