@@ -31,6 +31,7 @@ export const layerTabProtocol = (spawn: () => Spawned) =>
         let worker: Worker | undefined
         let epoch: string | undefined
         let patience = firstPatience
+        let newerWaits = false
 
         const tell = (state: Connection) => runFork(SubscriptionRef.set(connection, state))
         const post = (message: FromClientEncoded) => {
@@ -50,6 +51,7 @@ export const layerTabProtocol = (spawn: () => Spawned) =>
             // frees its file handles and locks
             started.terminate()
             epoch = undefined
+            newerWaits = false
             tell({ _tag: "Restarting", error: new WorkerDied({ detail }) })
             setTimeout(() => closed || start(), delay)
           }
@@ -68,13 +70,21 @@ export const layerTabProtocol = (spawn: () => Spawned) =>
                   .catch(() => {})
                 return
               case "Connected":
-                tell({ _tag: "Connected", role: down.role, worker: id })
+                tell({ _tag: "Connected", role: down.role, worker: id, newerWaits })
                 if (down.epoch === epoch) return
                 epoch = down.epoch
                 inFlight.sendAgain()
                 return
               case "OtherVersion":
                 tell({ _tag: "OtherVersion", leader: down.leader })
+                return
+              case "NewerWaits":
+                newerWaits = down.waits
+                runFork(
+                  SubscriptionRef.update(connection, (state) =>
+                    state._tag === "Connected" ? { ...state, newerWaits: down.waits } : state,
+                  ),
+                )
                 return
               case "Message":
                 if (down.epoch !== epoch) return
