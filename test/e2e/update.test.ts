@@ -62,7 +62,7 @@ const holds = async (page: Page, draft: string, edit: string) => {
   expect(await page.getByRole("textbox", { name: "Edit message" }).inputValue()).toBe(edit)
 }
 
-test("a new version asks in every tab, moves the schema only when no older tab is left, and loses nothing typed", async () => {
+test("a new version asks in every tab, moves no schema under an older one, and loses nothing typed", async () => {
   await using server = await deployed()
   await using browser = await launch({ baseUrl: server.url })
   const first = await browser.open()
