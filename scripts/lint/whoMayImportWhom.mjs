@@ -42,10 +42,13 @@ const table = [
 
 const within = (place, folders) => folders.some((folder) => place.startsWith(folder))
 
+/** Vite answers such an import with the address of a worker: nothing of it runs where it is imported. */
+const isAddress = (specifier) => specifier.endsWith("?worker&url")
+
 /** Why a file may not import something, or undefined when it may. */
 const refusal = (file, specifier) => {
   const line = table.find(({ folder }) => placeOf(file).startsWith(folder))
-  if (line === undefined) return undefined
+  if (line === undefined || isAddress(specifier)) return undefined
 
   const target = importedPlace(file, specifier)
   if (target === undefined) {

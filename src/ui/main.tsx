@@ -1,5 +1,9 @@
 import { render } from "solid-js/web"
 import { App } from "./App.tsx"
+import { registerServiceWorker } from "./client/updates.ts"
 
 const root = document.getElementById("root")
 if (root !== null) render(() => <App />, root)
+
+// a browser that refuses it has no page offline; everything else works
+if (import.meta.env.PROD) registerServiceWorker().catch(() => undefined)

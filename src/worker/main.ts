@@ -20,6 +20,7 @@ import * as CloudApiRpc from "../services/sync/CloudApiRpc.ts"
 import { NetworkStatus } from "../services/sync/NetworkStatus.ts"
 import { follow } from "./follower.ts"
 import { lead } from "./leader.ts"
+import { watchNewerTabs } from "./newerTabs.ts"
 import { Opened } from "./Opened.ts"
 
 const Browser = Layer.mergeAll(BrowserStorage.layer, DeviceProfile.layerBrowser, Nanoid.layer)
@@ -67,7 +68,7 @@ void navigator.locks.request(tabLock(worker), () => {
   const follower = follow(worker, send)
   receive = follower.receive
 
-  void navigator.locks.request(databaseLock, () => {
+  const reign = () => {
     follower.close()
     receive = () => undefined
     const page = {
@@ -86,6 +87,29 @@ void navigator.locks.request(tabLock(worker), () => {
       })
     })
     return forLife
+  }
+
+  let turn: AbortController | undefined
+  const queueUp = () => {
+    const own = new AbortController()
+    turn = own
+    navigator.locks
+      .request(databaseLock, { signal: own.signal }, () => {
+        turn = undefined
+        return reign()
+      })
+      // rejected only when the place in the queue is given up for a later one
+      .catch(() => undefined)
+  }
+  queueUp()
+  watchNewerTabs({
+    tell: (waits) => send({ _tag: "NewerWaits", waits }),
+    // the newer one goes first: if this one led next, the other would wait for yet another reload
+    stepBack: () => {
+      if (turn === undefined) return
+      turn.abort()
+      queueUp()
+    },
   })
   return forLife
 })

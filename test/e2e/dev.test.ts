@@ -60,6 +60,10 @@ test("`npm run dev` has a server behind the page: two browsers sign in and sync 
   await using dev = await startDev()
   await expect.poll(dev.ready, { timeout: 60_000, interval: 500 }).toBe(200)
   await using first = await launch({ baseUrl: dev.url })
+  const complaints: Array<string> = []
+  first.context.on("console", (message) => {
+    if (/Content Security Policy|requires 'Trusted/.test(message.text())) complaints.push(message.text())
+  })
   const page = await first.open()
   await composer(page).waitFor()
   await signIn(first, "Create account", "ada@example.org")
@@ -83,6 +87,7 @@ test("`npm run dev` has a server behind the page: two browsers sign in and sync 
   )
   expect(answer).toContain("Pong")
 
+  expect(complaints).toEqual([])
   await first.quit()
   await second.quit()
   expect(await dev.stop()).toBe(0)

@@ -1,6 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { assert, layer } from "@effect/vitest"
-import { Effect, Schema } from "effect"
+import { Effect, Option, Schema } from "effect"
 import { UserId } from "../../src/domain/Ids.ts"
 import { cookieOf, json, ownOrigin, password, send, signUp, tagOf } from "./people.ts"
 import { ask, testServer, testServerWith } from "./support.ts"
@@ -26,6 +26,31 @@ layer(testServer, { excludeTestServices: true })("accounts", (it) => {
       const [row] = yield* sql<{ id: string }>`SELECT id FROM auth_user WHERE email = 'new@example.com'`
       assert.isTrue(Schema.is(UserId)(row?.id))
     }),
+  )
+
+  it.effect(
+    "gives a page nothing that a script could take away, at sign-in and when a session is renewed",
+    () =>
+      Effect.gen(function* () {
+        const ada = yield* signUp("page@example.com")
+        const origin = yield* ownOrigin
+        const signedIn = yield* send(
+          "POST",
+          "/api/auth/sign-in/email",
+          { email: ada.email, password },
+          { origin },
+        )
+        assert.include(cookieOf(signedIn), "openchat.session_token=")
+        assert.isUndefined(signedIn.headers["set-auth-token"])
+
+        const sql = yield* SqlClient.SqlClient
+        const soon = new Date(Date.now() + 86_400_000).toISOString()
+        yield* sql`UPDATE auth_session SET "expiresAt" = ${soon} WHERE "userId" = ${ada.userId}`
+        const renewed = yield* send("GET", "/api/auth/get-session", undefined, { cookie: ada.cookie })
+        assert.deepNestedPropertyVal(json(renewed), "user.id", ada.userId)
+        assert.include(cookieOf(renewed), "openchat.session_token=")
+        assert.isUndefined(renewed.headers["set-auth-token"])
+      }),
   )
 
   it.effect("knows who signed in by cookie and by bearer token", () =>
@@ -200,6 +225,24 @@ layer(testServer, { excludeTestServices: true })("accounts", (it) => {
       assert.isBelow(answered.status, 500, answered.body.toString())
       assert.isObject(json(answered))
       assert.deepStrictEqual(yield* count, before)
+    }),
+  )
+})
+
+const overHttps = { publicUrl: Option.some(new URL("https://chat.example.org")) }
+
+layer(testServerWith(overHttps), { excludeTestServices: true })("behind https", (it) => {
+  it.effect("the cookie travels encrypted only", () =>
+    Effect.gen(function* () {
+      const answer = yield* send("POST", "/api/auth/sign-up/email", {
+        email: "new@example.com",
+        password,
+        name: "New",
+      })
+      const cookies = answer.headers["set-cookie"] ?? []
+      assert.isAbove(cookies.length, 0)
+      for (const cookie of cookies)
+        assert.match(cookie, /^__Secure-openchat\..*; HttpOnly; Secure; SameSite=Lax/)
     }),
   )
 })

@@ -120,6 +120,9 @@ layer(testServer, { excludeTestServices: true })("page server", (it) => {
         )
         assert.include(policy, "frame-ancestors 'none'")
         assert.include(policy, "base-uri 'none'")
+        assert.include(policy, "require-trusted-types-for 'script'")
+        assert.include(policy, "trusted-types openchat solid")
+        assert.notInclude(policy.join(), "unsafe-inline")
         assert.strictEqual(headers["x-content-type-options"], "nosniff")
         assert.strictEqual(headers["referrer-policy"], "no-referrer")
       }),

@@ -27,6 +27,8 @@ interface ServerOptions {
   readonly port?: number
   /** The data of an earlier server, to go on with. Absent: an empty folder. */
   readonly folder?: string
+  /** The built page. Absent: that of `dist`. */
+  readonly page?: string
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
@@ -43,11 +45,13 @@ const emptyFolder = () => mkdtempSync(join(tmpdir(), "openchat-server-"))
 /** Serves `dist` as `npm start` does. For tests in which the server goes away and comes back, or is theirs alone. */
 export const startServer = async ({
   folder = emptyFolder(),
+  page = "dist",
   port = 0,
 }: ServerOptions = {}): Promise<PageServer> => {
   const server = node(["--import", "tsx", "src/server/main.ts"], {
     PORT: String(port),
     OPENCHAT_DATA: folder,
+    OPENCHAT_PAGE: page,
     // every person of a test has the same address
     OPENCHAT_SIGN_INS_PER_10_SECONDS: "0",
   })

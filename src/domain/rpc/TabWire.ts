@@ -2,8 +2,9 @@ import type { FromClientEncoded, FromServerEncoded } from "@effect/rpc/RpcMessag
 import type { StorageError } from "../errors/StorageErrors.ts"
 
 /**
- * Raised whenever a page and a worker of two builds could misunderstand each other. Tabs of different versions do
- * not talk: the newer one asks for a reload of the older.
+ * Raised with every call, payload or migration that is added or changed, so that a page never asks a worker of another
+ * build what that one does not know, and no schema moves while an older page is open. Tabs of different versions do
+ * not talk: the older one is asked to reload. A test fails when this is forgotten.
  */
 export const wireVersion = 1
 
@@ -19,7 +20,10 @@ export const helloChannel = "openchat-hello"
 /** Between the leader and one follower. */
 export const tabChannel = (worker: string) => `openchat-rpc-${worker}`
 
-/** On the hello channel. An epoch is one leader's reign. */
+/**
+ * On the hello channel. An epoch is one leader's reign. Builds of every version read these two, so they keep their
+ * names and fields for ever.
+ */
 export type Announcement =
   | { readonly _tag: "Leader"; readonly epoch: string; readonly wireVersion: number }
   | { readonly _tag: "Hello"; readonly worker: string; readonly wireVersion: number }
@@ -38,6 +42,8 @@ export type Down =
   | { readonly _tag: "Connected"; readonly epoch: string; readonly role: TabRole }
   /** Another version of OpenChat has the database open. */
   | { readonly _tag: "OtherVersion"; readonly leader: number }
+  /** Whether a tab of a newer version is open and waits until this one is gone. */
+  | { readonly _tag: "NewerWaits"; readonly waits: boolean }
   | { readonly _tag: "Message"; readonly epoch: string; readonly message: FromServerEncoded }
 
 export type TabRole = "leader" | "follower"
@@ -45,7 +51,13 @@ export type TabRole = "leader" | "follower"
 /** What a page knows about its way to the database. */
 export type Connection =
   | { readonly _tag: "Starting" }
-  | { readonly _tag: "Connected"; readonly role: TabRole; readonly worker: string }
+  | {
+      readonly _tag: "Connected"
+      readonly role: TabRole
+      readonly worker: string
+      /** A tab of a newer version is open, and gets the database only when this one is reloaded or closed. */
+      readonly newerWaits: boolean
+    }
   /** The worker went away; what is in flight is sent again. `attempts` failed since one was connected. */
   | { readonly _tag: "Restarting"; readonly error: StorageError; readonly attempts: number }
   | { readonly _tag: "OtherVersion"; readonly leader: number }

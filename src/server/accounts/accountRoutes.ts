@@ -27,14 +27,18 @@ const isJson = (body: string): boolean => {
   }
 }
 
+/** A browser's page sends at least one of them when its session is concerned, and cannot help it. */
+const isPage = (headers: Headers.Headers) =>
+  headers["origin"] !== undefined || headers["cookie"] !== undefined
+
 /**
  * A browser names the origin of whatever could do harm. A program that borrowed a browser's `fetch` comes with marks of
  * a browser but without an origin, and would be refused for it.
  */
 const handedOn = (headers: Headers.Headers): Record<string, string> =>
-  headers["origin"] === undefined && headers["cookie"] === undefined
-    ? Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith("sec-fetch-")))
-    : headers
+  isPage(headers)
+    ? headers
+    : Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith("sec-fetch-")))
 
 const isUsable = (body: string) => body === "" || (isJson(body) && !hasNul(body))
 
@@ -58,6 +62,8 @@ export const accountRoutes = HttpLayerRouter.use((router) =>
         }),
       )
       if (response.status >= 500) return broken
+      // a page has the cookie, which none of its scripts can read; the token would be within their reach
+      if (isPage(headers)) response.headers.delete("set-auth-token")
       const answered = HttpServerResponse.setHeader(
         HttpServerResponse.fromWeb(response),
         "cache-control",

@@ -1,5 +1,6 @@
 import { createEffect, on } from "solid-js"
 import { useAccount } from "../data/useAccount.ts"
+import { journal } from "../data/journal.ts"
 
 /**
  * When somebody else's chats take the place of the ones that were here, every tab begins anew: nothing that one
@@ -11,6 +12,7 @@ export const usePersonChange = (): void => {
     on(account, (now, before) => {
       if (before === undefined || now === undefined || before.email === null) return
       if (now.userId !== before.userId) {
+        journal.keepNothing()
         location.replace(location.pathname.startsWith("/settings") ? location.pathname : "/")
       }
     }),

@@ -32,6 +32,7 @@ export const layerTabProtocol = (spawn: () => Spawned) =>
         let epoch: string | undefined
         let patience = firstPatience
         let attempts = 0
+        let newerWaits = false
 
         const tell = (state: Connection) => runFork(SubscriptionRef.set(connection, state))
         const post = (message: FromClientEncoded) => {
@@ -52,6 +53,7 @@ export const layerTabProtocol = (spawn: () => Spawned) =>
             started.terminate()
             epoch = undefined
             attempts += 1
+            newerWaits = false
             tell({ _tag: "Restarting", error: new WorkerDied({ detail }), attempts })
             setTimeout(() => closed || start(), delay)
           }
@@ -71,13 +73,21 @@ export const layerTabProtocol = (spawn: () => Spawned) =>
                 return
               case "Connected":
                 attempts = 0
-                tell({ _tag: "Connected", role: down.role, worker: id })
+                tell({ _tag: "Connected", role: down.role, worker: id, newerWaits })
                 if (down.epoch === epoch) return
                 epoch = down.epoch
                 inFlight.sendAgain()
                 return
               case "OtherVersion":
                 tell({ _tag: "OtherVersion", leader: down.leader })
+                return
+              case "NewerWaits":
+                newerWaits = down.waits
+                runFork(
+                  SubscriptionRef.update(connection, (state) =>
+                    state._tag === "Connected" ? { ...state, newerWaits: down.waits } : state,
+                  ),
+                )
                 return
               case "Message":
                 if (down.epoch !== epoch) return

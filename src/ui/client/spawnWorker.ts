@@ -1,5 +1,6 @@
 import { nanoid } from "nanoid"
 import type { Down } from "../../domain/rpc/TabWire.ts"
+import { scriptUrl } from "./trustedScripts.ts"
 
 export interface Spawned {
   /** New for each worker: one that follows a dead one must not meet its locks and channels. */
@@ -11,8 +12,7 @@ export interface Spawned {
 
 const spawn = (): Spawned => {
   const id = nanoid()
-  // one literal expression, or the bundler does not see the worker
-  const worker = new Worker(new URL("../../worker/start.ts", import.meta.url), { type: "module", name: id })
+  const worker = new Worker(scriptUrl("worker"), { type: "module", name: id })
   const early: Array<Down> = []
   worker.onmessage = ({ data }: MessageEvent<Down>) => void early.push(data)
   return { id, worker, early }

@@ -3,6 +3,7 @@ import type { DraftKey } from "../../domain/Draft.ts"
 
 const changePrefix = "openchat:unsaved:"
 const draftPrefix = "openchat:draft:"
+const tabKeys = { draft: "openchat:tab:draft", edits: "openchat:tab:edits" } as const
 
 /** Full or forbidden storage must not keep anybody from writing. */
 const attempt = <A>(run: () => A, otherwise: A): A => {
@@ -12,6 +13,8 @@ const attempt = <A>(run: () => A, otherwise: A): A => {
     return otherwise
   }
 }
+
+let forgetful = false
 
 /**
  * What the worker has not confirmed yet, written down in the instant it was made. A page that is closed meanwhile
@@ -55,4 +58,30 @@ export const journal = {
       localStorage.removeItem(draftPrefix + key)
       return content
     }, null),
+
+  /** Once something later is saved. @param content what this page wrote; another tab's is left alone */
+  eraseDraft: (key: DraftKey, content: string) =>
+    attempt(() => {
+      if (localStorage.getItem(draftPrefix + key) === content) localStorage.removeItem(draftPrefix + key)
+    }, undefined),
+
+  /** What is typed in this tab, over a reload of it: the database has one draft for all tabs. */
+  keep: (name: keyof typeof tabKeys, json: string | null) =>
+    attempt(
+      () =>
+        json === null || forgetful
+          ? sessionStorage.removeItem(tabKeys[name])
+          : sessionStorage.setItem(tabKeys[name], json),
+      undefined,
+    ),
+
+  takeKept: (name: keyof typeof tabKeys): string | null =>
+    attempt(() => {
+      const json = sessionStorage.getItem(tabKeys[name])
+      sessionStorage.removeItem(tabKeys[name])
+      return json
+    }, null),
+
+  /** For when somebody else uses the page after its next reload. */
+  keepNothing: () => void (forgetful = true),
 }

@@ -1,5 +1,6 @@
+import { Option, Schema } from "effect"
 import { type Accessor, createEffect, createSignal, on, onCleanup, onMount } from "solid-js"
-import type { DraftKey } from "../../domain/Draft.ts"
+import { DraftKey } from "../../domain/Draft.ts"
 import { perform } from "../client/runtime.ts"
 import { journal } from "./journal.ts"
 
@@ -15,7 +16,34 @@ export interface DraftHandle {
   readonly clear: () => void
 }
 
-const put = (key: DraftKey, content: string) => perform((client) => client.drafts.put({ key, content }))
+/** What this page wrote into the journal. */
+const journaled = new Map<DraftKey, string>()
+
+const put = (key: DraftKey, content: string) =>
+  perform((client) => client.drafts.put({ key, content }), {
+    success: () => {
+      const left = journaled.get(key)
+      // an older text there would come back over what was saved since
+      if (left === undefined || known.get(key) !== content) return
+      journaled.delete(key)
+      journal.eraseDraft(key, left)
+    },
+  })
+
+const Kept = Schema.parseJson(Schema.Struct({ key: DraftKey, text: Schema.String }))
+
+/** What was in the field when this tab was reloaded. */
+let kept = Option.getOrNull(Schema.decodeOption(Kept)(journal.takeKept("draft") ?? ""))
+
+/** What did not reach the database before this tab was reloaded, or any tab closed. */
+const takeLeft = (key: DraftKey): string | null => {
+  const own = kept?.key === key ? kept.text : null
+  kept = null
+  const last = journal.takeDraft(key)
+  if (own === null || last === null) return own ?? last
+  // mostly the same text; otherwise another tab's
+  return own.startsWith(last) ? own : `${last}\n${own}`
+}
 
 /** What is typed for a chat and not sent. Saved a moment after the last key, and at once when the page goes away. */
 export const useDraft = (key: Accessor<DraftKey>): DraftHandle => {
@@ -31,8 +59,16 @@ export const useDraft = (key: Accessor<DraftKey>): DraftHandle => {
   }
   // a message to the worker may not arrive any more when the page is being closed
   const leave = () => {
-    if (unsaved !== undefined) journal.writeDraft(unsaved, known.get(unsaved) ?? "")
+    if (unsaved !== undefined) {
+      const content = known.get(unsaved) ?? ""
+      journaled.set(unsaved, content)
+      journal.writeDraft(unsaved, content)
+    }
     flush()
+  }
+  const unload = () => {
+    journal.keep("draft", text() === "" ? null : JSON.stringify({ key: key(), text: text() }))
+    leave()
   }
   const write = (next: string) => {
     if (unsaved !== undefined && unsaved !== key()) flush()
@@ -43,7 +79,7 @@ export const useDraft = (key: Accessor<DraftKey>): DraftHandle => {
     timer = setTimeout(flush, saveDelay)
   }
   const load = (from: DraftKey) => {
-    const left = journal.takeDraft(from)
+    const left = takeLeft(from)
     const cached = left ?? known.get(from)
     setText(cached ?? "")
     if (left !== null) put(from, left)
@@ -69,10 +105,10 @@ export const useDraft = (key: Accessor<DraftKey>): DraftHandle => {
     const hidden = () => {
       if (document.visibilityState === "hidden") leave()
     }
-    addEventListener("pagehide", leave)
+    addEventListener("pagehide", unload)
     document.addEventListener("visibilitychange", hidden)
     onCleanup(() => {
-      removeEventListener("pagehide", leave)
+      removeEventListener("pagehide", unload)
       document.removeEventListener("visibilitychange", hidden)
       flush()
     })

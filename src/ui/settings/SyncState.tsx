@@ -1,6 +1,7 @@
 import { A } from "@solidjs/router"
 import { Match, Show, Switch } from "solid-js"
 import { stateOf, type SyncStatus } from "../../domain/sync/SyncStatus.ts"
+import { reloadIntoNewest } from "../client/updates.ts"
 import { clock } from "../shell/clock.ts"
 import { showFull, showTime } from "../shell/times.ts"
 import { showFailure } from "../shell/toasts.tsx"
@@ -93,7 +94,7 @@ export const SyncState = (props: { readonly status: SyncStatus }) => {
               </A>
             </Match>
             <Match when={isTooOld()}>
-              <button type="button" class="button primary" onClick={() => location.reload()}>
+              <button type="button" class="button primary" onClick={reloadIntoNewest}>
                 Reload to update
               </button>
             </Match>

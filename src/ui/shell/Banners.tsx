@@ -3,8 +3,6 @@ import { Match, Show, Switch } from "solid-js"
 import IconCircleAlert from "~icons/lucide/circle-alert"
 import IconHardDrive from "~icons/lucide/hard-drive"
 import IconLoader from "~icons/lucide/loader-circle"
-import IconRefresh from "~icons/lucide/refresh-cw"
-import { wireVersion } from "../../domain/rpc/TabWire.ts"
 import { storageLevel } from "../../domain/storageLevel.ts"
 import type { StorageStatus } from "../../domain/StorageStatus.ts"
 import type { LocalDatabase } from "../data/useLocalDatabase.ts"
@@ -13,7 +11,7 @@ import { SyncBanners } from "../sync/SyncBanners.tsx"
 import { createDelayed } from "./createDelayed.ts"
 import { RebuiltBanner } from "./RebuiltBanner.tsx"
 import { TemporaryBanner } from "./TemporaryBanner.tsx"
-import { UpdateBanner } from "./UpdateBanner.tsx"
+import { VersionBanner } from "./VersionBanner.tsx"
 
 /** Kept in memory alone: said for as long as it is so, since a reload would lose everything. */
 const StorageBanner = () => (
@@ -48,20 +46,6 @@ const SpaceBanner = (props: { readonly status: StorageStatus; readonly critical:
   )
 }
 
-const OtherVersionBanner = (props: { readonly leader: number }) => (
-  <div class="banner warning" role="status" aria-label="Another version of OpenChat is open">
-    <IconRefresh />
-    <p>
-      {props.leader > wireVersion
-        ? "A newer OpenChat is open in another tab. Reload this one to go on; nothing is lost."
-        : "An older OpenChat is open in another tab. Reload that tab, or close it, to go on here."}
-    </p>
-    <button type="button" class="button small" onClick={() => location.reload()}>
-      Reload
-    </button>
-  </div>
-)
-
 /** What the person should know about the database just now, for as long as it lasts. */
 export const Banners = (props: { readonly database: LocalDatabase }) => {
   const state = () => props.database.connection()
@@ -69,10 +53,6 @@ export const Banners = (props: { readonly database: LocalDatabase }) => {
   // a hand-over between tabs takes a quarter of a second and is nobody's business
   const restarting = createDelayed(() => state()._tag === "Restarting", 700)
   const trouble = createDelayed(() => props.database.trouble() !== undefined, 700)
-  const otherVersion = () => {
-    const now = state()
-    return now._tag === "OtherVersion" ? now : undefined
-  }
   const level = () => {
     const status = props.database.status()
     return status === undefined ? "enough" : storageLevel(status)
@@ -92,7 +72,6 @@ export const Banners = (props: { readonly database: LocalDatabase }) => {
         {(status) => <SpaceBanner status={status()} critical={level() === "critical"} />}
       </Show>
       <Switch>
-        <Match when={otherVersion()}>{(it) => <OtherVersionBanner leader={it().leader} />}</Match>
         <Match when={restarting()}>
           <div class="banner" role="status" aria-label="The database is starting again">
             <IconLoader class="spin" />
@@ -121,7 +100,7 @@ export const Banners = (props: { readonly database: LocalDatabase }) => {
       </Switch>
       <SyncBanners />
       <ConflictBanner />
-      <UpdateBanner />
+      <VersionBanner connection={state()} />
     </div>
   )
 }

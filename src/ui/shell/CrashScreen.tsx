@@ -1,3 +1,4 @@
+import { reloadIntoNewest } from "../client/updates.ts"
 import { Mark } from "./Mark.tsx"
 
 /** Instead of a blank page when the page itself is broken. The data is in the worker and not touched by it. */
@@ -8,7 +9,7 @@ export const CrashScreen = (props: { readonly error: unknown; readonly retry: ()
       <h1>This page stopped working</h1>
       <p>Your chats are safe: they are kept apart from the page. Try again, or reload.</p>
       <div class="actions">
-        <button type="button" class="button primary" onClick={() => location.reload()}>
+        <button type="button" class="button primary" onClick={reloadIntoNewest}>
           Reload
         </button>
         <button type="button" class="button" onClick={() => props.retry()}>

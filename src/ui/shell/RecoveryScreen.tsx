@@ -1,6 +1,7 @@
 import { createSignal, Show } from "solid-js"
 import type { RecoveryAction } from "../../domain/rpc/StorageRpcs.ts"
 import type { Failure } from "../client/Failure.ts"
+import { reloadIntoNewest } from "../client/updates.ts"
 import { exportRaw } from "../data/exports.ts"
 import { canSetAside, type LocalDatabase } from "../data/useLocalDatabase.ts"
 import { Mark } from "./Mark.tsx"
@@ -54,7 +55,7 @@ export const RecoveryScreen = (props: { readonly failure: Failure; readonly data
               </button>
             }
           >
-            <button type="button" class="button primary" onClick={() => location.reload()}>
+            <button type="button" class="button primary" onClick={reloadIntoNewest}>
               Reload
             </button>
             <button type="button" class="button" disabled={busy()} onClick={() => recover("retry")}>

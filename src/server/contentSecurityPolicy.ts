@@ -1,0 +1,27 @@
+/** A `Host` that can stand in a header as it came. */
+const isHost = (host: string) => /^[\w.-]+(:\d+)?$|^\[[\da-f:.]+\](:\d+)?$/i.test(host)
+
+/** Not every browser takes `'self'` for the WebSocket of the same server. */
+const socketOf = (host: string | undefined) =>
+  host !== undefined && isHost(host) ? ` ws://${host} wss://${host}` : ""
+
+/**
+ * Text becomes markup or code only by the two policies of the page: `solid` for the templates that were compiled into
+ * it (vite.config.ts), `openchat` for the addresses of its two workers (src/ui/client/trustedScripts.ts).
+ */
+export const trustedTypes = ["require-trusted-types-for 'script'", "trusted-types openchat solid"] as const
+
+/** The page runs its own code alone, speaks to its own server alone, and cannot be framed. */
+export const contentSecurityPolicy = (host: string | undefined): ReadonlyArray<string> => [
+  "default-src 'self'",
+  // SQLite is WebAssembly.
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  `connect-src 'self'${socketOf(host)}`,
+  "img-src 'self' data: blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+]

@@ -1,0 +1,109 @@
+import { Command, FileSystem, Path } from "@effect/platform"
+import { NodeContext } from "@effect/platform-node"
+import { SqlClient } from "@effect/sql"
+import { SqliteClient } from "@effect/sql-sqlite-node"
+import { assert, it } from "@effect/vitest"
+import { Effect, Fiber, Stream } from "effect"
+import { dataFolder } from "./serverProcess.ts"
+
+const password = "correct horse battery staple"
+const wrong = "wrong horse battery staple"
+const email = "ann@example.com"
+
+const post = (url: string, body: string, headers: Record<string, string> = {}) =>
+  Effect.promise(async () => {
+    const answer = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body,
+    })
+    await answer.arrayBuffer()
+    return answer
+  })
+
+/** Runs the server with all of its logs, and answers what it said, on both of its outputs. */
+const logsOf = Effect.fn("logsOf")(function* <E, R>(
+  folder: string,
+  use: (url: string) => Effect.Effect<void, E, R>,
+) {
+  const fs = yield* FileSystem.FileSystem
+  yield* fs.writeFileString(`${folder}/index.html`, "<!doctype html><title>OpenChat</title>")
+  const command = Command.make(process.execPath, "--import", "tsx", "src/server/main.ts").pipe(
+    Command.env({
+      PORT: "0",
+      OPENCHAT_PAGE: folder,
+      OPENCHAT_DATA: folder,
+      OPENCHAT_SIGN_INS_PER_10_SECONDS: "0",
+      OPENCHAT_LOG_LEVEL: "DEBUG",
+      OPENCHAT_LOG_FORMAT: "json",
+    }),
+  )
+  const server = yield* Command.start(command)
+  const stderr = yield* Effect.fork(Stream.mkString(Stream.decodeText(server.stderr)))
+  const stdout = yield* Stream.mkString(
+    Stream.tap(Stream.decodeText(server.stdout), (said) => {
+      const [, url] = /ready at (\S+)/.exec(said) ?? []
+      return url === undefined
+        ? Effect.void
+        : Effect.zipRight(use(url), Effect.forkDaemon(server.kill("SIGTERM")))
+    }),
+  )
+  return stdout + (yield* Fiber.join(stderr))
+})
+
+it.scopedLive(
+  "neither passwords nor sessions nor the secret are in the server's logs, also when it fails",
+  () =>
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const path = yield* Path.Path
+      const folder = yield* dataFolder
+      const secrets = [password, wrong]
+
+      const logs = yield* logsOf(folder, (url) =>
+        Effect.gen(function* () {
+          const auth = `${url}/api/auth`
+          const credentials = (given: string) => JSON.stringify({ email, password: given, name: "Ann" })
+          yield* post(`${auth}/sign-up/email`, credentials(password))
+          const session = yield* post(`${auth}/sign-in/email`, credentials(password))
+          const token = session.headers.get("set-auth-token") ?? assert.fail("there is no token")
+          const cookie = session.headers
+            .getSetCookie()
+            .map((one) => one.split(";", 1).join(""))
+            .join("; ")
+          secrets.push(token, decodeURIComponent(token), token.split(".", 1).join(""), cookie)
+          const both: ReadonlyArray<Record<string, string>> = [
+            { authorization: `Bearer ${token}` },
+            { cookie, origin: url },
+          ]
+          const bodies = [
+            "{",
+            credentials(wrong),
+            `${credentials(password)}\u0000`,
+            `{"password":"${password}"`,
+          ]
+          const ask = Effect.gen(function* () {
+            yield* post(`${auth}/sign-in/email`, credentials(password))
+            for (const headers of both) {
+              for (const body of bodies) {
+                yield* post(`${auth}/sign-in/email`, body, headers)
+                yield* post(`${url}/rpc/http`, body, headers)
+                yield* post(`${url}/api/v1/events`, body, headers)
+              }
+            }
+          })
+          yield* ask
+          // the drivers' errors know what they were asked to write
+          yield* Effect.provide(
+            Effect.flatMap(SqlClient.SqlClient, (sql) => sql`ALTER TABLE auth_session RENAME TO gone`),
+            SqliteClient.layer({ filename: path.join(folder, "openchat.sqlite") }),
+          )
+          yield* ask
+        }),
+      )
+      secrets.push((yield* fs.readFileString(path.join(folder, "secret"))).trim())
+
+      assert.include(logs, "no such table: auth_session")
+      for (const secret of secrets) assert.notInclude(logs, secret)
+    }).pipe(Effect.provide(NodeContext.layer)),
+)
