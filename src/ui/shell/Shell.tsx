@@ -1,6 +1,7 @@
 import { type RouteSectionProps, useLocation, useNavigate } from "@solidjs/router"
 import { ErrorBoundary, lazy, onCleanup, onMount, Show, Suspense } from "solid-js"
 import { usePersonChange } from "../account/usePersonChange.ts"
+import { useScheduledBackup } from "../backup/useScheduledBackup.ts"
 import { resumeChanges } from "../data/changes.ts"
 import { useChats } from "../data/useChats.ts"
 import { useLocalDatabase } from "../data/useLocalDatabase.ts"
@@ -36,6 +37,7 @@ export const Shell = (props: RouteSectionProps) => {
   const list = useChats("active")
   usePersonChange()
   useSyncNews()
+  useScheduledBackup(database)
   useProblems((sentence) => showToast(sentence, undefined, "high"))
 
   const newChat = () => {
