@@ -71,6 +71,15 @@ test("a chosen file is written at once and then by itself when it is due, in one
   for (const it of [page, other]) await line(it).getByText("last backup: just now").waitFor()
   await page.getByText("in my-backup.sqlite").waitFor()
 
+  // the disk is full: the backup before is as it was
+  await page.evaluate(() => {
+    FileSystemWritableFileStream.prototype.write = () =>
+      Promise.reject(new DOMException("no room", "QuotaExceededError"))
+  })
+  await page.getByRole("button", { name: "Back up now" }).click()
+  await page.getByText("The backup could not be written (QuotaExceededError).").waitFor()
+  expect(await textsIn(await bytesOf(page))).toEqual(["First", "Second"])
+
   // the browser forgets after a while that it was allowed
   await page.evaluate(() => localStorage.setItem("test:lapsed", "1"))
   await other.close()

@@ -4,6 +4,7 @@ import { clock } from "../shell/clock.ts"
 import { showFull } from "../shell/times.ts"
 import {
   backUpIfDue,
+  backupFailure,
   backUpNow,
   backupTrouble,
   canWriteFiles,
@@ -32,7 +33,7 @@ export const BackupSettings = () => {
     try {
       setNote(await step())
     } catch (cause) {
-      setNote(cause instanceof Error ? cause.message : "The backup could not be made.")
+      setNote(backupFailure(cause))
     }
     setBusy(false)
   }

@@ -22,7 +22,8 @@ export const backupTrouble = trouble
 /** Whether this browser lets a page write to a file of the person. */
 export const canWriteFiles = (): boolean => window.showSaveFilePicker !== undefined
 
-const sentenceOf = (cause: unknown) => {
+/** What became of a backup that failed, for the person. */
+export const backupFailure = (cause: unknown) => {
   if (!(cause instanceof Error)) return "The backup could not be written."
   return cause instanceof DOMException ? `The backup could not be written (${cause.name}).` : cause.message
 }
@@ -95,6 +96,6 @@ export const backUpIfDue = async (): Promise<void> => {
     )
   } catch (cause) {
     quietUntil = Date.now() + rest
-    setTrouble({ needs: "look", why: sentenceOf(cause) })
+    setTrouble({ needs: "look", why: backupFailure(cause) })
   }
 }
