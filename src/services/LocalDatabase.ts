@@ -15,6 +15,10 @@ import { MessageRepo } from "./chat/MessageRepo.ts"
 import { Messages } from "./chat/Messages.ts"
 import { MessageWindows } from "./chat/MessageWindows.ts"
 import { Mutations } from "./chat/Mutations.ts"
+import { CleanUp } from "./sync/CleanUp.ts"
+import { FileCompaction } from "./storage/FileCompaction.ts"
+import { OldChatList } from "./storage/OldChatList.ts"
+import { Trash } from "./sync/Trash.ts"
 import * as Migrations from "./database/Migrations.ts"
 import { Exports } from "./debug/Exports.ts"
 import { Facts } from "./debug/Facts.ts"
@@ -76,12 +80,18 @@ const Syncing = SyncRounds.Default.pipe(
   Layer.provideMerge(Layer.mergeAll(Outbox.Default, SyncState.Default, Remakes.Default)),
 )
 
+const CleaningUp = Layer.merge(
+  OldChatList.Default,
+  Layer.provide(CleanUp.Default, Layer.merge(Trash.Default, FileCompaction.Default)),
+)
+
 const UseCases = Layer.mergeAll(
   Chats.Default,
   Messages.Default,
   Drafts.Default,
   Storage.Default,
   StorageUse.Default,
+  CleaningUp,
   ThisDevice.Default,
   Facts.Default,
   Exports.Default,

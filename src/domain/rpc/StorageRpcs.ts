@@ -1,6 +1,9 @@
 import { Rpc, RpcGroup } from "@effect/rpc"
 import { Schema } from "effect"
+import { CleanUpPreview, CleanUpResult, CleanUpStrategy, OldChats } from "../CleanUp.ts"
 import { StorageError } from "../errors/StorageErrors.ts"
+import { ChatId } from "../Ids.ts"
+import { Millis } from "../Scalars.ts"
 import { StorageStatus } from "../StorageStatus.ts"
 import { StorageUsage } from "../StorageUsage.ts"
 
@@ -22,6 +25,21 @@ export class StorageRpcs extends RpcGroup.make(
   Rpc.make("status", { success: StorageStatus, error: StorageError }),
   /** Reads the whole database, a little at a time. */
   Rpc.make("usage", { success: StorageUsage, error: StorageError }),
+  Rpc.make("cleanUpPreview", { success: CleanUpPreview, error: StorageError }),
+  Rpc.make("cleanUp", {
+    payload: { strategy: CleanUpStrategy },
+    success: CleanUpResult,
+    error: StorageError,
+  }),
+  /** Those in which nothing was written since. */
+  Rpc.make("oldChats", { payload: { before: Millis }, success: OldChats, error: StorageError }),
+  /** The chats with all that lies in them as JSON, in pieces of text. */
+  Rpc.make("exportChats", {
+    payload: { chatIds: Schema.Array(ChatId) },
+    success: Schema.String,
+    error: StorageError,
+    stream: true,
+  }),
   /** Works while the database cannot be opened. */
   Rpc.make("recover", { payload: { action: RecoveryAction }, error: StorageError }),
   /** The person has read what became of a damaged database. */

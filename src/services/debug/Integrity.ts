@@ -42,9 +42,10 @@ export class Integrity extends Effect.Service<Integrity>()("openchat/Integrity",
           EXCEPT SELECT id FROM chat EXCEPT SELECT id FROM message)`,
       ],
       [
+        // of those that wait: what was acknowledged may be forgotten, but for what was refused
         "numbers of events are missing (S2)",
         sql<{ n: number }>`SELECT coalesce(max(number) - min(number) + 1 - count(*), 0) AS n
-          FROM sync_event WHERE device_id = ${deviceId}`,
+          FROM sync_event WHERE synced = 0 AND device_id = ${deviceId}`,
       ],
       [
         "messages lie under no chat",

@@ -14,6 +14,9 @@ const eventsKept = 30 * 86_400_000
 /** Rows that one transaction removes or empties. */
 const chunk = 50
 
+/** Events that one statement removes: they are small, and nothing follows from them. */
+const eventChunk = 2_000
+
 /**
  * Forgets what the server has forgotten: tombstones and settled conflicts below its floor, the texts alone where replies
  * keep a tombstone, and old events that it acknowledged.
@@ -25,13 +28,31 @@ export class LocalCompaction extends Effect.Service<LocalCompaction>()("openchat
     const { deviceId, userId } = yield* Identity
 
     /** Never the newest, since the next number follows it, and never one that a person has not looked at. */
-    const dropEvents = Effect.gen(function* () {
-      const millis = Math.max(0, (yield* Clock.currentTimeMillis) - eventsKept)
-      const before = formatTimestamp({ millis, counter: 0 }, deviceId)
-      yield* sql`DELETE FROM sync_event WHERE synced = 1 AND outcome <> 'refused' AND device_id = ${deviceId}
-        AND "timestamp" < ${before}
-        AND number < (SELECT max(number) FROM sync_event WHERE device_id = ${deviceId})`
-    })
+    const acknowledgedBefore = (kept: number) =>
+      Effect.map(Clock.currentTimeMillis, (now) => {
+        const before = formatTimestamp({ millis: Math.max(0, now - kept), counter: 0 }, deviceId)
+        return sql`synced = 1 AND outcome <> 'refused' AND device_id = ${deviceId} AND "timestamp" < ${before}
+          AND number < (SELECT max(number) FROM sync_event WHERE device_id = ${deviceId})`
+      })
+
+    /** What `dropEvents` would remove. */
+    const weighEvents = Effect.fn("LocalCompaction.weighEvents")(function* (kept: number) {
+      const [found] = yield* sql<{ events: number; bytes: number }>`
+        SELECT count(*) AS events, coalesce(sum(octet_length(data)), 0) AS bytes
+        FROM sync_event WHERE ${yield* acknowledgedBefore(kept)}`
+      return found ?? { events: 0, bytes: 0 }
+    }, withStorageErrors)
+
+    /** @param kept milliseconds for which acknowledged events stay */
+    const dropEvents = Effect.fn("LocalCompaction.dropEvents")(function* (kept: number) {
+      const dropped = yield* acknowledgedBefore(kept)
+      for (;;) {
+        const rows = yield* sql`DELETE FROM sync_event
+          WHERE row_id IN (SELECT row_id FROM sync_event WHERE ${dropped} LIMIT ${eventChunk}) RETURNING row_id`
+        if (rows.length < eventChunk) return
+        yield* othersTurn
+      }
+    }, withStorageErrors)
 
     const dropConflicts = (floor: number) => sql`
       DELETE FROM conflict WHERE user_id = ${userId} AND resolved_at IS NOT NULL
@@ -92,10 +113,10 @@ export class LocalCompaction extends Effect.Service<LocalCompaction>()("openchat
         yield* othersTurn
       }
       while ((yield* sql.withTransaction(eraseChunk(floor))) > 0) yield* othersTurn
-      yield* dropEvents
+      yield* dropEvents(eventsKept)
       return new Set(keys)
     }, withStorageErrors)
 
-    return { run } as const
+    return { run, weighEvents, dropEvents } as const
   }),
 }) {}

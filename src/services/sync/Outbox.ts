@@ -133,6 +133,29 @@ export class Outbox extends Effect.Service<Outbox>()("openchat/Outbox", {
       ])
     }, withStorageErrors)
 
+    /** The number of the newest event of this device, whether it waits or not. */
+    const newest = counted(
+      sql<{ n: number | null }>`SELECT max(number) AS n FROM sync_event WHERE device_id = ${deviceId}`,
+    )
+
+    /**
+     * S2: what waits is numbered without gaps again, after some of it was erased. Upwards: a number that was used once may
+     * be known to a server and is never given to something else. A server that expects a lower one says so.
+     *
+     * @param last the newest number that was ever used
+     */
+    const closeGaps = Effect.fn("Outbox.closeGaps")(
+      function* (last: number) {
+        yield* outOfTheWay
+        yield* sql`UPDATE sync_event SET number = ${last} + 1 - w.place
+          FROM (SELECT row_id, row_number() OVER (ORDER BY number) AS place FROM sync_event
+            WHERE synced = 0 AND device_id = ${deviceId}) w
+          WHERE w.row_id = sync_event.row_id`
+      },
+      sql.withTransaction,
+      withStorageErrors,
+    )
+
     /**
      * This device's clock was fast: what waits is stamped as if it had been right.
      *
@@ -168,6 +191,8 @@ export class Outbox extends Effect.Service<Outbox>()("openchat/Outbox", {
       refusedCount,
       acknowledged,
       bringForward,
+      newest,
+      closeGaps,
       renumber,
       restamp,
       refused,

@@ -9,7 +9,12 @@ interface Entry {
  * Streams that are pieces of one whole. A new leader would begin again in the middle of what was received, so they
  * fail instead and the person asks once more. Every other stream's elements are snapshots.
  */
-const piecewise = new Set(["debug.exportSqlite", "debug.exportJson", "storage.exportRaw"])
+const piecewise = new Set([
+  "debug.exportSqlite",
+  "debug.exportJson",
+  "storage.exportRaw",
+  "storage.exportChats",
+])
 
 const lost = (requestId: string): FromServerEncoded => ({
   _tag: "Exit",

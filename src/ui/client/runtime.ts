@@ -1,5 +1,15 @@
 import type { RpcClientError } from "@effect/rpc"
-import { Effect, Exit, type Mailbox, ManagedRuntime, Schedule, Schema, type Scope, Stream } from "effect"
+import {
+  Cause,
+  Effect,
+  Exit,
+  type Mailbox,
+  ManagedRuntime,
+  Schedule,
+  Schema,
+  type Scope,
+  Stream,
+} from "effect"
 import { batch, getOwner, onCleanup } from "solid-js"
 import { AppError, curedByWaiting } from "../../domain/errors/AppError.ts"
 import type { Connection } from "../../domain/rpc/TabWire.ts"
@@ -99,4 +109,16 @@ export const collect = async <A>(pieces: Pieces<A>): Promise<ReadonlyArray<A>> =
   )
   if (Exit.isSuccess(exit)) return exit.value
   throw new Error(failureOf(exit.cause).sentence)
+}
+
+/** Hands the pieces of a stream on, each when the one before was taken. Rejects with the sentence of what broke. */
+export const pour = async <A>(pieces: Pieces<A>, take: (piece: A) => Promise<void>): Promise<void> => {
+  const exit = await runtime.runPromiseExit(
+    Effect.flatMap(WorkerClient, (client) =>
+      Stream.runForEach(pieces(client), (piece) => Effect.promise(() => take(piece))),
+    ),
+  )
+  if (Exit.isSuccess(exit)) return
+  const cause = Cause.squash(exit.cause)
+  throw cause instanceof DOMException ? cause : new Error(failureOf(exit.cause).sentence)
 }

@@ -11,12 +11,8 @@ export const exportJson = async (): Promise<void> =>
   saveFile(datedName("json"), "application/json", await collect((client) => client.debug.exportJson()))
 
 /** The database as an ordinary SQLite file. */
-export const exportSqlite = async (): Promise<void> =>
-  saveFile(
-    datedName("sqlite"),
-    "application/vnd.sqlite3",
-    owned(await collect((client) => client.debug.exportSqlite())),
-  )
+export const exportSqlite = async (name = datedName("sqlite")): Promise<void> =>
+  saveFile(name, "application/vnd.sqlite3", owned(await collect((client) => client.debug.exportSqlite())))
 
 /**
  * The file as it lies on the disk, also when it is damaged, and beside it the log with what was written last, if there is

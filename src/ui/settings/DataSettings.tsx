@@ -1,6 +1,9 @@
 import { Meter } from "@kobalte/core/meter"
 import { createSignal, onMount, Show } from "solid-js"
 import type { StorageStatus } from "../../domain/StorageStatus.ts"
+import { BackupSettings } from "../backup/BackupSettings.tsx"
+import { isKeptHere } from "../backup/useScheduledBackup.ts"
+import { CleanUpSettings } from "../cleanup/CleanUpSettings.tsx"
 import { exportJson } from "../data/exports.ts"
 import { useStorage } from "../data/useStorage.ts"
 import { ExportButton } from "./ExportButton.tsx"
@@ -87,6 +90,10 @@ export const DataSettings = () => {
         </Show>
       </section>
       <UsageByKind />
+      <CleanUpSettings />
+      <Show when={isKeptHere(storage)}>
+        <BackupSettings />
+      </Show>
       <section class="setting">
         <h2 class="setting-name">Take your data with you</h2>
         <p class="setting-hint">

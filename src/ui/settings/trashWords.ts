@@ -4,11 +4,11 @@ import { showDay } from "../shell/times.ts"
 
 const kept = "Deleted chats can be brought back with everything in them."
 
-/** What becomes of the trash, and why there is no button that empties it. Undefined until the mode is known. */
+/** What becomes of the trash. Undefined until the mode is known. */
 export const trashHint = (mode: SyncMode | undefined): string => {
   if (mode === undefined) return kept
   if (mode === "local-only") {
-    return `${kept} They stay on this device for as long as it does not sync: nothing erases them.`
+    return `${kept} They stay on this device for as long as it does not sync: nothing erases them, unless you empty the trash under Data.`
   }
   return (
     `${kept} The server erases them ${usualRetentionDays} days after it learned of the deletion, unless whoever runs ` +

@@ -1,6 +1,7 @@
 import { type RouteSectionProps, useLocation, useNavigate } from "@solidjs/router"
 import { ErrorBoundary, lazy, Match, onCleanup, onMount, Show, Suspense, Switch } from "solid-js"
 import { usePersonChange } from "../account/usePersonChange.ts"
+import { useScheduledBackup } from "../backup/useScheduledBackup.ts"
 import { resumeChanges } from "../data/changes.ts"
 import { useChats } from "../data/useChats.ts"
 import { useLocalDatabase } from "../data/useLocalDatabase.ts"
@@ -37,6 +38,7 @@ export const Shell = (props: RouteSectionProps) => {
   const list = useChats("active")
   usePersonChange()
   useSyncNews()
+  useScheduledBackup(database)
   useProblems((sentence) => showToast(sentence, undefined, "high"))
 
   const newChat = () => {

@@ -3,6 +3,7 @@ import { Show } from "solid-js"
 import IconPenLine from "~icons/lucide/square-pen"
 import IconSearch from "~icons/lucide/search"
 import IconSettings from "~icons/lucide/settings"
+import { KeptHere } from "../backup/KeptHere.tsx"
 import { ChatList } from "../chats/ChatList.tsx"
 import type { Chats } from "../data/useChats.ts"
 import { SyncStatusIndicator } from "../sync/SyncStatusIndicator.tsx"
@@ -39,6 +40,7 @@ export const Sidebar = (props: Props) => {
       </div>
       <ChatList list={props.list} />
       <div class="sidebar-bottom">
+        <KeptHere chats={props.list.chats.length} />
         <Show when={sidebarShown()}>
           <SyncStatusIndicator />
         </Show>

@@ -1,6 +1,8 @@
 import { A } from "@solidjs/router"
 import { createSignal, Show } from "solid-js"
 import { stateOf, type SyncStatus } from "../../domain/sync/SyncStatus.ts"
+import { lastBackup } from "../backup/backupRules.ts"
+import { backupState } from "../backup/backupState.ts"
 import { syncStatus, triggerSync } from "../data/syncStatus.ts"
 import { clock } from "../shell/clock.ts"
 import { closeDrawer } from "../shell/layout.ts"
@@ -26,6 +28,9 @@ const More = (props: { readonly status: SyncStatus; readonly onLeave: () => void
     <>
       <p class="sync-headline">{capital(syncWords(props.status, clock()()))}</p>
       <p>{syncSentence(props.status)}</p>
+      <Show when={state() === "local-only"}>
+        <p>{capital(lastBackup(backupState(), clock()()))}.</p>
+      </Show>
       <div class="actions">
         <Show when={state() !== "local-only" && state() !== "signed-out"}>
           <button
