@@ -3,7 +3,15 @@ import { type Browser, launch } from "./support/browser.ts"
 import { chatList, showsTexts, write } from "./support/chatPage.ts"
 import { checkIntegrity, openDebug } from "./support/debugPage.ts"
 import { downloaded } from "./support/exported.ts"
-import { databasePath, openBeside, poolFolders, readPool, writePool } from "./support/pool.ts"
+import {
+  damageName,
+  databasePath,
+  digestsOf,
+  openBeside,
+  poolFolders,
+  readPool,
+  writePool,
+} from "./support/pool.ts"
 
 const sentence =
   "The database file is damaged. It has not been changed. " +
@@ -47,7 +55,7 @@ test("a damaged file is said, saved, set aside and kept, and the page begins ane
   await checkIntegrity(await openDebug(browser))
 
   expect(await poolFolders(beside)).toEqual(["openchat-1", "openchat-2"])
-  expect(await readPool(beside, "openchat-1")).toEqual(damaged)
+  expect(digestsOf(await readPool(beside, "openchat-1"))).toEqual(digestsOf(damaged))
 })
 
 test("every tab says that the file is damaged, and all go on when it was set aside in one", async () => {
@@ -122,7 +130,7 @@ test("of a file whose schema is lost everything is there again, and it is said a
   await showsTexts(page, ["To be read again", "für dich"])
   const banner = page.getByLabel("Storage: the file with your chats was damaged")
   await banner.getByText("1 chat and 2 messages could be read of it and are here.").waitFor()
-  expect(await readPool(beside, "openchat-1")).toEqual(damaged)
+  expect(digestsOf(await readPool(beside, "openchat-1"))).toEqual(digestsOf(damaged))
   const copy = await downloaded(page, "Save a copy of it")
   expect(copy.equals(damaged.get(databasePath) ?? Buffer.alloc(0))).toBe(true)
   await banner.getByRole("button", { name: "Understood" }).click()
@@ -130,5 +138,28 @@ test("of a file whose schema is lost everything is there again, and it is said a
   await page.reload()
   await showsTexts(page, ["To be read again", "für dich"])
   expect(await banner.count()).toBe(0)
+  await checkIntegrity(await openDebug(browser))
+})
+
+/** Whatever the files are called. */
+const contentsOf = (pool: Awaited<ReturnType<typeof readPool>>) =>
+  digestsOf(pool)
+    .map((line) => line.split(" ").at(-1))
+    .toSorted()
+
+test("a file whose name in the pool is damaged is not emptied, and everything in it is there again", async () => {
+  await using browser = await launch()
+  const first = await browser.open()
+  await write(first, "Nameless")
+  await first.close()
+  const beside = await openBeside(browser)
+  const before = await readPool(beside, "openchat-1")
+  for (const path of before.keys()) await damageName(beside, "openchat-1", path)
+
+  const page = await browser.open()
+  await chatList(page).getByRole("link", { name: "Nameless" }).click()
+  await showsTexts(page, ["Nameless"])
+  const after = await readPool(beside, "openchat-1")
+  expect(contentsOf(after)).toEqual(contentsOf(before))
   await checkIntegrity(await openDebug(browser))
 })

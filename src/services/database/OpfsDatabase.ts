@@ -1,19 +1,25 @@
 import { SqlClient } from "@effect/sql"
 import { Effect, Layer, Schedule } from "effect"
 import { layerOpen } from "./Database.ts"
-import { currentPool, databasePath } from "./poolFiles.ts"
+import { currentPool, databasePath, hasLostPath } from "./poolFiles.ts"
 import { PoolVfs } from "./PoolVfs.ts"
 import { poolPragmas } from "./pragmas.ts"
 import { SqliteModule } from "./SqliteModule.ts"
-import type { SqliteModule as Module } from "wa-sqlite"
+import { type SqliteModule as Module, SQLiteError } from "wa-sqlite"
 import { storageErrorOf } from "./storageErrorOf.ts"
 
 /** Database, WAL and room for a journal; each handle costs about 5 ms at the opening. */
 const capacity = 4
 
+/** SQLITE_CORRUPT, https://sqlite.org/rescode.html#corrupt */
+const corrupt = 11
+
 const acquire = (folder: string, module: Module) =>
   Effect.tryPromise({
     try: async () => {
+      if (await hasLostPath(folder)) {
+        throw new SQLiteError("the name of a file in the pool is damaged", corrupt)
+      }
       // not AccessHandlePoolVFS.create(): when one file is held, that loses the handles it did get
       const vfs = new PoolVfs(folder, module)
       try {

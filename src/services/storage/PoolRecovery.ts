@@ -1,7 +1,7 @@
 import { Effect, Layer, Option, Stream } from "effect"
 import type { RawPart } from "../../domain/rpc/StorageRpcs.ts"
 import { layerMemory } from "../database/MemoryDatabase.ts"
-import { currentPool, databasePath, findInPool, formerPool, setPoolAside } from "../database/poolFiles.ts"
+import { currentPool, findInPool, formerPool, setPoolAside } from "../database/poolFiles.ts"
 import { SqliteModule } from "../database/SqliteModule.ts"
 import { storageErrorOf } from "../database/storageErrorOf.ts"
 import { Recovery } from "./Recovery.ts"
@@ -9,14 +9,13 @@ import { nothing, salvage } from "./Salvage.ts"
 
 const tryFiles = <A>(attempt: () => Promise<A>) => Effect.tryPromise({ try: attempt, catch: storageErrorOf })
 
-const logPath = `${databasePath}-wal`
-
 const rawFile = ({ of, part }: RawPart) =>
   Stream.unwrap(
     Effect.gen(function* () {
       const folder = yield* tryFiles(of === "present" ? currentPool : formerPool)
-      const path = part === "file" ? databasePath : logPath
-      const file = folder === undefined ? undefined : yield* tryFiles(() => findInPool(folder, path))
+      if (folder === undefined) return Stream.empty
+      const { database, log } = yield* tryFiles(() => findInPool(folder))
+      const file = part === "file" ? database : log
       return file === undefined
         ? Stream.empty
         : Stream.fromReadableStream(() => file.stream(), storageErrorOf)
@@ -30,10 +29,9 @@ export const layer = Layer.effect(
   Effect.map(SqliteModule, (module) => {
     const salvagedOf = (folder: string) =>
       Effect.gen(function* () {
-        const file = yield* tryFiles(() => findInPool(folder, databasePath))
-        if (file === undefined) return nothing
-        const wal = (yield* tryFiles(() => findInPool(folder, logPath))) ?? new Blob()
-        return yield* salvage(yield* bytesOf(file), yield* bytesOf(wal))
+        const { database, log = new Blob() } = yield* tryFiles(() => findInPool(folder))
+        if (database === undefined) return nothing
+        return yield* salvage(yield* bytesOf(database), yield* bytesOf(log))
       }).pipe(Effect.provide(Layer.provide(layerMemory, Layer.succeed(SqliteModule, module))))
     return {
       setAside: tryFiles(setPoolAside),

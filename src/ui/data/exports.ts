@@ -1,5 +1,5 @@
 import type { RawPart } from "../../domain/rpc/StorageRpcs.ts"
-import { currentPool, databasePath, findInPool } from "../../services/database/poolFiles.ts"
+import { currentPool, findInPool } from "../../services/database/poolFiles.ts"
 import { collect } from "../client/runtime.ts"
 import { datedName, saveFile } from "./saveFile.ts"
 
@@ -30,11 +30,7 @@ export const exportRaw = async (of: RawPart["of"]): Promise<void> => {
 
 /** The same without a worker, by the page itself. */
 export const copyPool = async (): Promise<void> => {
-  const folder = await currentPool()
-  const [file, log] = [
-    await findInPool(folder, databasePath),
-    await findInPool(folder, `${databasePath}-wal`),
-  ]
+  const { database: file, log } = await findInPool(await currentPool())
   if (file === undefined) throw new Error("There is no file with chats on this device.")
   const name = datedName("raw.sqlite")
   saveFile(name, "application/octet-stream", [file])

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import type { Page } from "playwright-core"
 import type { Browser } from "./browser.ts"
 
@@ -41,6 +42,10 @@ export const readPool = async (page: Page, folder: string): Promise<ReadonlyMap<
   return new Map(files.map(({ path, bytes }) => [path, Buffer.from(bytes)]))
 }
 
+/** The same, short enough to be compared. */
+export const digestsOf = (pool: ReadonlyMap<string, Buffer>): ReadonlyArray<string> =>
+  [...pool].map(([path, bytes]) => `${path} ${createHash("sha256").update(bytes).digest("hex")}`).toSorted()
+
 /** Puts other bytes in the place of a file's content. */
 export const writePool = (page: Page, folder: string, path: string, content: Uint8Array): Promise<void> =>
   page.evaluate(
@@ -59,4 +64,23 @@ export const writePool = (page: Page, folder: string, path: string, content: Uin
       throw new Error(`There is no ${path} in ${folder}.`)
     },
     { folder, path, sector, bytes: [...content] },
+  )
+
+/** Turns a bit of the name by which the pool knows a file. */
+export const damageName = (page: Page, folder: string, path: string): Promise<void> =>
+  page.evaluate(
+    async ({ folder, path }) => {
+      const root = await navigator.storage.getDirectory()
+      for await (const handle of (await root.getDirectoryHandle(folder)).values()) {
+        if (!(handle instanceof FileSystemFileHandle)) continue
+        const head = new Uint8Array(await (await handle.getFile()).slice(0, 512).arrayBuffer())
+        if (new TextDecoder().decode(head.subarray(0, head.indexOf(0))) !== path) continue
+        const file = await handle.createWritable({ keepExistingData: true })
+        await file.write({ type: "write", position: 3, data: new Uint8Array([(head[3] ?? 0) ^ 1]) })
+        await file.close()
+        return
+      }
+      throw new Error(`There is no ${path} in ${folder}.`)
+    },
+    { folder, path },
   )
