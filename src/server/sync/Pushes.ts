@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
-import { Clock, Effect, ParseResult, Predicate, Schema } from "effect"
+import { Clock, Effect, ParseResult, Predicate } from "effect"
+import { decodeUntrusted } from "../../domain/decodeUntrusted.ts"
 import { ClockSkew, EpochMismatch, NumberGap } from "../../domain/errors/SyncErrors.ts"
 import type { UserId } from "../../domain/Ids.ts"
 import { Mutation } from "../../domain/Mutation.ts"
@@ -27,7 +28,7 @@ import { Rows } from "./Rows.ts"
 import { withServerErrors } from "./serverErrorOf.ts"
 import { Spaces } from "./Spaces.ts"
 
-const decode = Schema.decodeUnknown(Mutation)
+const decode = decodeUntrusted(Mutation)
 
 /** UTF-16 units of content in the rows of one answer, above which the rest of a push waits for the next. */
 const answerBytes = 1_500_000
@@ -59,7 +60,7 @@ export class Pushes extends Effect.Service<Pushes>()("openchat/server/Pushes", {
       if (parseTimestamp(event.timestamp).device !== batch.deviceId) {
         return [refused("its timestamp is of another device"), null] as const
       }
-      const decoded = yield* Effect.either(decode(event.mutation))
+      const decoded = decode(event.mutation)
       if (decoded._tag === "Left") {
         const [issue] = ParseResult.ArrayFormatter.formatErrorSync(decoded.left)
         return [
