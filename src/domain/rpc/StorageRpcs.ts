@@ -1,8 +1,9 @@
 import { Rpc, RpcGroup } from "@effect/rpc"
 import { Schema } from "effect"
-import { StorageError } from "../errors/StorageErrors.ts"
 import { StorageStatus } from "../StorageStatus.ts"
 import { StorageUsage } from "../StorageUsage.ts"
+import { StorageError } from "../errors/StorageErrors.ts"
+import { CallError } from "./CallError.ts"
 
 /**
  * `retry` opens the same file again; `set-aside` keeps it under another name and begins with an empty one; `in-memory`
@@ -16,7 +17,7 @@ export class StorageRpcs extends RpcGroup.make(
   /** Reads the whole database, a little at a time. */
   Rpc.make("usage", { success: StorageUsage, error: StorageError }),
   /** Works while the database cannot be opened. */
-  Rpc.make("recover", { payload: { action: RecoveryAction }, error: StorageError }),
+  Rpc.make("recover", { payload: { action: RecoveryAction }, error: CallError }),
   /** The bytes of the file as they lie on the disk, also when they are damaged. */
   Rpc.make("exportRaw", { success: Schema.Uint8ArrayFromSelf, error: StorageError, stream: true }),
 ).prefix("storage.") {}
