@@ -1,6 +1,7 @@
 import { RpcServer } from "@effect/rpc"
 import type { FromClientEncoded, FromServerEncoded } from "@effect/rpc/RpcMessage"
 import { Effect, FiberSet, Mailbox } from "effect"
+import { typedRefusals } from "./typedRefusals.ts"
 
 /** One page's line to the server. */
 export interface Client {
@@ -47,5 +48,5 @@ export const makeHub = Effect.gen(function* () {
     }
   }
 
-  return { protocol, connect, count: Effect.sync(() => sends.size) }
+  return { protocol: typedRefusals(protocol), connect, count: Effect.sync(() => sends.size) }
 })

@@ -64,6 +64,7 @@ layer(TestApp)("the way in", (it) => {
     ["a time that is no number", [{ ...message, eventId: next, createdAt: Number.NaN }], "createdAt"],
     ["a mutation of no kind", [{ _tag: "DropChat", eventId: next }], "_tag"],
     ["a mutation without a kind", [{}], "_tag"],
+    ["a kind that has no text", [{ _tag: { toString: 1 }, eventId: next }], ""],
     ["null for a mutation", [null], ""],
     ["text for a mutation", ["CreateChat"], ""],
     ["a list for a mutation", [[chat]], "_tag"],

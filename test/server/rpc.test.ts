@@ -62,6 +62,7 @@ const call = (tag: string, payload: unknown, more: object = {}) =>
 
 const malformed = [
   { what: "no JSON", text: "{\n", answer: '"Defect"' },
+  { what: "a message whose kind has no text", text: '{"_tag":{"toString":1}}\n', answer: '"Defect"' },
   { what: "no message", text: '{"_tag":"Hello"}\n', answer: '"Defect"' },
   { what: "a call without an id", text: call("sync.pull", {}, { id: null }), answer: '"Defect"' },
   { what: "a call whose id is no number", text: call("sync.pull", {}, { id: "one" }), answer: '"Defect"' },

@@ -1,6 +1,14 @@
 import type { SqliteModule as Module } from "wa-sqlite"
 import { FacadeVFS } from "wa-sqlite/src/FacadeVFS.js"
 
+/** What fails once, after so many others of its kind: a write or flush of a file, or a step of a statement. */
+export interface Fault {
+  readonly at: "write" | "step"
+  left: number
+  /** SQLite's result code. */
+  readonly code: number
+}
+
 /** Files that outlive the database which is open on them, and can be made to break. */
 export interface Disk {
   /** By name; an array is as long as its file. */
@@ -11,6 +19,15 @@ export interface Disk {
   refusal: number | undefined
   /** Writes until the power goes: then nothing is written any more. */
   power: number
+  fault: Fault | undefined
+}
+
+/** The code with which the next one of that kind fails, if it does. */
+export const faultOf = (disk: Disk, at: Fault["at"]): number | undefined => {
+  const { fault } = disk
+  if (fault === undefined || fault.at !== at || fault.left-- > 0) return undefined
+  disk.fault = undefined
+  return fault.code
 }
 
 /** Room for a file to grow in, so that adding to it does not copy it each time. */
@@ -90,6 +107,10 @@ export class DiskVfs extends FacadeVFS {
     return this.change(fileId, (content) => content.slice(0, size))
   }
 
+  override jSync(): number {
+    return faultOf(this.disk, "write") ?? code.ok
+  }
+
   override jFileSize(fileId: number, size: DataView): number {
     size.setBigInt64(0, BigInt(this.contentOf(fileId).length), true)
     return code.ok
@@ -112,6 +133,8 @@ export class DiskVfs extends FacadeVFS {
   private change(fileId: number, by: (content: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>): number {
     if (this.disk.refusal !== undefined) return this.disk.refusal
     if (this.disk.power <= 0) return code.ioError
+    const failed = faultOf(this.disk, "write")
+    if (failed !== undefined) return failed
     this.disk.power--
     const { name } = this.opened.get(fileId) ?? { name: "" }
     this.disk.files.set(name, by(this.contentOf(fileId)))

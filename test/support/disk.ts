@@ -1,9 +1,10 @@
 import { Effect, Layer } from "effect"
+import type { SqliteModule as Module } from "wa-sqlite"
 import { layerOpen } from "../../src/services/database/Database.ts"
 import { poolPragmas } from "../../src/services/database/pragmas.ts"
 import { SqliteModule } from "../../src/services/database/SqliteModule.ts"
 import * as SqliteModuleNode from "../../src/services/database/SqliteModuleNode.ts"
-import { type Disk, DiskVfs } from "./DiskVfs.ts"
+import { type Disk, DiskVfs, faultOf } from "./DiskVfs.ts"
 
 /** Where the database lies on every disk. */
 export const databaseFile = "/openchat.db"
@@ -13,6 +14,7 @@ export const makeDisk = (): Disk => ({
   own: new WeakSet(),
   refusal: undefined,
   power: Number.POSITIVE_INFINITY,
+  fault: undefined,
 })
 
 /** A disk with this for its database file. */
@@ -32,6 +34,19 @@ export const copyOf = (disk: Disk): Disk => {
   return { ...makeDisk(), files: new Map(disk.files) }
 }
 
+/** The same module, in which a step of a statement fails when the disk says so. */
+const failing = (module: Module, disk: Disk) => {
+  let step = module._sqlite3_step
+  // the module puts another function there at the first call
+  Object.defineProperty(module, "_sqlite3_step", {
+    get: () => (stmt: number) => faultOf(disk, "step") ?? step(stmt),
+    set: (own: typeof step) => {
+      step = own
+    },
+  })
+  return module
+}
+
 /** Opened as the application opens its file in a browser: one connection, a write-ahead log. */
 export const layerDisk = (disk: Disk) =>
   Layer.unwrapEffect(
@@ -39,7 +54,7 @@ export const layerDisk = (disk: Disk) =>
       layerOpen({
         kind: "opfs",
         vfsName: "memory with faults",
-        module: sync,
+        module: Effect.map(sync, (module) => failing(module, disk)),
         synchronous: true,
         vfs: (module) => Effect.succeed(new DiskVfs(module, disk)),
         file: databaseFile,

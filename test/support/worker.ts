@@ -66,13 +66,17 @@ const Watched = Layer.flatMap(LocalDatabase.layer, (services) =>
   ),
 )
 
-const Database = Layer.provide(Watched, Layer.merge(MemoryDatabase, TestBrowser))
+/** The services on such a database: one that is given as it is stays while they are made anew. */
+export const openedOn = (base: typeof MemoryDatabase) => {
+  const database = Layer.provide(Watched, Layer.merge(base, TestBrowser))
+  return Opened.layer(database, Effect.succeed(database), { logging: false }).pipe(
+    Layer.provideMerge(Problems.Default),
+    Layer.provide(Recovery.layerNone),
+    Layer.provideMerge(Active.layer),
+  )
+}
 
-export const OpenedInMemory = Opened.layer(Database, Effect.succeed(Database), { logging: false }).pipe(
-  Layer.provideMerge(Problems.Default),
-  Layer.provide(Recovery.layerNone),
-  Layer.provideMerge(Active.layer),
-)
+export const OpenedInMemory = openedOn(MemoryDatabase)
 
 /** Every handler on what is given for `Opened`. */
 export const handlersOn = <E, R>(opened: Layer.Layer<Opened | Problems | Active, E, R>) =>

@@ -10,6 +10,7 @@ declare module "wa-sqlite/src/FacadeVFS.js" {
     jRead(fileId: number, data: Uint8Array, offset: number): number
     jWrite(fileId: number, data: Uint8Array, offset: number): number
     jTruncate(fileId: number, size: number): number
+    jSync(fileId: number, flags: number): number
     jFileSize(fileId: number, size: DataView): number
     jDelete(name: string, syncDir: number): number
     jAccess(name: string, flags: number, result: DataView): number

@@ -1,8 +1,8 @@
 import { Rpc, RpcGroup } from "@effect/rpc"
 import { Schema } from "effect"
 import type { ChatRow } from "../Chat.ts"
-import { StorageError } from "../errors/StorageErrors.ts"
 import { ChatId } from "../Ids.ts"
+import { CallError } from "./CallError.ts"
 import { trusted } from "./trusted.ts"
 
 /** Which list: what is in use, what was put away, what was deleted. */
@@ -23,14 +23,14 @@ export class ChatRpcs extends RpcGroup.make(
   Rpc.make("watch", {
     payload: { shelf: ChatShelf, limit: ChatLimit },
     success: trusted<ChatList>(),
-    error: StorageError,
+    error: CallError,
     stream: true,
   }),
   /** Null while the chat is not on this device. */
   Rpc.make("watchOne", {
     payload: { chatId: ChatId },
     success: trusted<ChatRow | null>(),
-    error: StorageError,
+    error: CallError,
     stream: true,
   }),
 ).prefix("chats.") {}

@@ -10,6 +10,7 @@ import { DeviceId, EventId } from "../Ids.ts"
 import { SyncMode, type SyncConfig } from "../SyncConfig.ts"
 import { EntityType, type SyncEvent } from "../SyncEvent.ts"
 import { SyncStatus } from "../sync/SyncStatus.ts"
+import { CallError } from "./CallError.ts"
 import { trusted } from "./trusted.ts"
 
 /** Whatever can go wrong between the page, the device and the server. */
@@ -38,7 +39,7 @@ export class CloudRpcs extends RpcGroup.make(
   Rpc.make("conflicts", {
     payload: { open: Schema.Boolean, limit: Schema.Int.pipe(Schema.between(1, 1_000)) },
     success: trusted<ReadonlyArray<Conflict>>(),
-    error: StorageError,
+    error: CallError,
     stream: true,
   }),
   /** Settles every open conflict of the entity. */
@@ -52,12 +53,12 @@ export class CloudRpcs extends RpcGroup.make(
     stream: true,
   }),
   /** The person gives a refused change up. */
-  Rpc.make("discardRefused", { payload: { eventId: EventId }, error: StorageError }),
+  Rpc.make("discardRefused", { payload: { eventId: EventId }, error: CallError }),
   /**
    * S9: the server was restored or replaced, and the person chose: what it lost is sent to it again (`keep`), or taken
    * as lost here too. Changes that wait are kept in both cases.
    */
-  Rpc.make("acceptServer", { payload: { keep: Schema.Boolean }, error: StorageError }),
+  Rpc.make("acceptServer", { payload: { keep: Schema.Boolean }, error: CallError }),
 ).prefix("cloud.") {}
 
 /** The account of the person who uses this device. */

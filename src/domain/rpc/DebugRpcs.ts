@@ -1,8 +1,9 @@
 import { Rpc, RpcGroup } from "@effect/rpc"
 import { Schema } from "effect"
-import { StorageError } from "../errors/StorageErrors.ts"
 import { StorageKind } from "../StorageStatus.ts"
 import { SyncEvent } from "../SyncEvent.ts"
+import { StorageError } from "../errors/StorageErrors.ts"
+import { CallError } from "./CallError.ts"
 
 export const DebugFacts = Schema.Struct({
   sqliteVersion: Schema.String,
@@ -32,7 +33,7 @@ export class DebugRpcs extends RpcGroup.make(
   Rpc.make("events", {
     payload: { limit: Schema.Int.pipe(Schema.between(1, 500)) },
     success: Schema.Array(SyncEvent),
-    error: StorageError,
+    error: CallError,
     stream: true,
   }),
   /** SQLite's own check, the full-text index against its rows, and rows against events. */

@@ -1,15 +1,15 @@
 import { Rpc, RpcGroup } from "@effect/rpc"
 import { Schema } from "effect"
 import { DraftKey } from "../Draft.ts"
-import { InvalidInput, PayloadTooLarge } from "../errors/InputErrors.ts"
-import { StorageError } from "../errors/StorageErrors.ts"
+import { PayloadTooLarge } from "../errors/InputErrors.ts"
+import { CallError } from "./CallError.ts"
 
 export class DraftRpcs extends RpcGroup.make(
   /** The empty text when there is none. */
-  Rpc.make("get", { payload: { key: DraftKey }, success: Schema.String, error: StorageError }),
+  Rpc.make("get", { payload: { key: DraftKey }, success: Schema.String, error: CallError }),
   /** An empty text removes the draft. */
   Rpc.make("put", {
     payload: { key: DraftKey, content: Schema.String },
-    error: Schema.Union(InvalidInput, PayloadTooLarge, StorageError),
+    error: Schema.Union(PayloadTooLarge, CallError),
   }),
 ).prefix("drafts.") {}

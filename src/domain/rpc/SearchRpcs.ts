@@ -1,7 +1,7 @@
 import { Rpc, RpcGroup } from "@effect/rpc"
 import { Schema } from "effect"
-import { StorageError } from "../errors/StorageErrors.ts"
 import type { SearchHit } from "../SearchHit.ts"
+import { CallError } from "./CallError.ts"
 import { trusted } from "./trusted.ts"
 
 export class SearchRpcs extends RpcGroup.make(
@@ -9,6 +9,6 @@ export class SearchRpcs extends RpcGroup.make(
   Rpc.make("find", {
     payload: { text: Schema.String, limit: Schema.Int.pipe(Schema.between(1, 200)) },
     success: trusted<ReadonlyArray<SearchHit>>(),
-    error: StorageError,
+    error: CallError,
   }),
 ).prefix("search.") {}

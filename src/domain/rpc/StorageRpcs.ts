@@ -6,6 +6,7 @@ import { ChatId } from "../Ids.ts"
 import { Millis } from "../Scalars.ts"
 import { StorageStatus } from "../StorageStatus.ts"
 import { StorageUsage } from "../StorageUsage.ts"
+import { CallError } from "./CallError.ts"
 
 /**
  * `retry` opens the same file again; `set-aside` keeps it under another name and begins with what can be read of it;
@@ -29,26 +30,26 @@ export class StorageRpcs extends RpcGroup.make(
   Rpc.make("cleanUp", {
     payload: { strategy: CleanUpStrategy },
     success: CleanUpResult,
-    error: StorageError,
+    error: CallError,
   }),
   /** Those in which nothing was written since. */
-  Rpc.make("oldChats", { payload: { before: Millis }, success: OldChats, error: StorageError }),
+  Rpc.make("oldChats", { payload: { before: Millis }, success: OldChats, error: CallError }),
   /** The chats with all that lies in them as JSON, in pieces of text. */
   Rpc.make("exportChats", {
     payload: { chatIds: Schema.Array(ChatId) },
     success: Schema.String,
-    error: StorageError,
+    error: CallError,
     stream: true,
   }),
   /** Works while the database cannot be opened. */
-  Rpc.make("recover", { payload: { action: RecoveryAction }, error: StorageError }),
+  Rpc.make("recover", { payload: { action: RecoveryAction }, error: CallError }),
   /** The person has read what became of a damaged database. */
   Rpc.make("dismissRebuilt", { error: StorageError }),
   /** The bytes as they lie on the disk, also when they are damaged; of the database, or of the one that was set aside. */
   Rpc.make("exportRaw", {
     payload: RawPart,
     success: Schema.Uint8ArrayFromSelf,
-    error: StorageError,
+    error: CallError,
     stream: true,
   }),
 ).prefix("storage.") {}

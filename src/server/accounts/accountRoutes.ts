@@ -10,7 +10,7 @@ import { Accounts } from "./Accounts.ts"
 import { askedOrigin } from "./ownOrigin.ts"
 
 const unusable = errorResponse(
-  new InvalidInput({ issues: [{ path: "", problem: "is not JSON that an account can be made of" }] }),
+  new InvalidInput({ issues: [{ path: "", problem: "is nothing that an account can be made of" }] }),
 )
 
 const broken = errorResponse(new Transient({ detail: "the accounts did not answer" }))
@@ -54,13 +54,19 @@ export const accountRoutes = HttpLayerRouter.use((router) =>
       const { headers, method, url } = request
       const body = method === "GET" || method === "HEAD" ? "" : yield* request.text
       if (!isUsable(body)) return unusable
-      const response = yield* accounts.answer(
-        new Request(new URL(url, askedOrigin(headers["host"], publicUrl)), {
-          method,
-          headers: { ...handedOn(headers), [addressHeader]: clientAddress(request, trustProxy) },
-          ...(body === "" ? {} : { body }),
-        }),
+      // the platform makes no request of some methods and addresses, and throws
+      const asked = yield* Effect.option(
+        Effect.try(
+          () =>
+            new Request(new URL(url, askedOrigin(headers["host"], publicUrl)), {
+              method,
+              headers: { ...handedOn(headers), [addressHeader]: clientAddress(request, trustProxy) },
+              ...(body === "" ? {} : { body }),
+            }),
+        ),
       )
+      if (asked._tag === "None") return unusable
+      const response = yield* accounts.answer(asked.value)
       if (response.status >= 500) return broken
       // a page has the cookie, which none of its scripts can read; the token would be within their reach
       if (isPage(headers)) response.headers.delete("set-auth-token")

@@ -1,6 +1,7 @@
 import { RpcServer } from "@effect/rpc"
 import type { FromServerEncoded } from "@effect/rpc/RpcMessage"
 import { Effect, FiberId, FiberRef, GlobalValue, Layer, Option, Schema } from "effect"
+import { decodeUntrusted } from "../../domain/decodeUntrusted.ts"
 import { InvalidInput, PayloadTooLarge } from "../../domain/errors/InputErrors.ts"
 import { Transient } from "../../domain/errors/SyncErrors.ts"
 import { ServerError, SyncRpcs } from "../../domain/rpc/SyncRpcs.ts"
@@ -22,7 +23,7 @@ const Message = Schema.Union(
   Schema.Struct({ _tag: Schema.Literal("Ping", "Eof") }),
 )
 
-const decodeMessage = Schema.decodeUnknownEither(Message)
+const decodeMessage = decodeUntrusted(Message)
 const decodeTooLong = Schema.decodeUnknownOption(TooLong)
 const decodeCall = Schema.decodeUnknownEither(Schema.Struct({ id: CallId }))
 const encodeError = Schema.encodeSync(ServerError)

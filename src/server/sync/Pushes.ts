@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
-import { Clock, Effect, ParseResult, Predicate, Schema } from "effect"
+import { Clock, Effect, ParseResult, Predicate } from "effect"
+import { decodeUntrusted } from "../../domain/decodeUntrusted.ts"
 import { ClockSkew, EpochMismatch, NumberGap } from "../../domain/errors/SyncErrors.ts"
 import type { UserId } from "../../domain/Ids.ts"
 import { Mutation } from "../../domain/Mutation.ts"
@@ -27,7 +28,13 @@ import { Rows } from "./Rows.ts"
 import { withServerErrors } from "./serverErrorOf.ts"
 import { Spaces } from "./Spaces.ts"
 
-const decode = Schema.decodeUnknown(Mutation)
+const decode = decodeUntrusted(Mutation)
+
+/**
+ * SQLite's result codes by which an event can be to blame: an error of the statement, too large, a constraint, a type.
+ * Any other, like no memory, may pass, and nothing is refused for it.
+ */
+const ofEvent: ReadonlySet<number> = new Set([1, 18, 19, 20])
 
 /** UTF-16 units of content in the rows of one answer, above which the rest of a push waits for the next. */
 const answerBytes = 1_500_000
@@ -59,7 +66,7 @@ export class Pushes extends Effect.Service<Pushes>()("openchat/server/Pushes", {
       if (parseTimestamp(event.timestamp).device !== batch.deviceId) {
         return [refused("its timestamp is of another device"), null] as const
       }
-      const decoded = yield* Effect.either(decode(event.mutation))
+      const decoded = decode(event.mutation)
       if (decoded._tag === "Left") {
         const [issue] = ParseResult.ArrayFormatter.formatErrorSync(decoded.left)
         return [
@@ -75,11 +82,14 @@ export class Pushes extends Effect.Service<Pushes>()("openchat/server/Pushes", {
       }
       const [touched, version] = [batch.touched().length, batch.version()]
       const result = yield* withStorageErrors(sql.withTransaction(dispatch(batch, event, mutation))).pipe(
-        Effect.catchTag("QueryFailed", (error) =>
-          Effect.sync((): Result => {
-            batch.rewind(touched, version)
-            return refused(`the server's database could not take it (code ${error.code})`)
-          }),
+        Effect.catchIf(
+          (error) => error._tag === "QueryFailed" && ofEvent.has(error.code & 0xff),
+          (error) =>
+            Effect.sync((): Result => {
+              batch.rewind(touched, version)
+              const code = error._tag === "QueryFailed" ? error.code : 1
+              return refused(`the server's database could not take it (code ${code})`)
+            }),
         ),
       )
       return [result, mutation] as const

@@ -1,12 +1,16 @@
 import { Effect, ParseResult, Schema } from "effect"
+import { decodeUntrusted } from "../../domain/decodeUntrusted.ts"
 import { InvalidInput, PayloadTooLarge } from "../../domain/errors/InputErrors.ts"
 import { Mutation, type MutationInput } from "../../domain/Mutation.ts"
 import { maxContentBytes, utf8Bytes } from "../../domain/Text.ts"
 
-const decode = Schema.decodeUnknown(Schema.Array(Mutation), { onExcessProperty: "error" })
+const decode = decodeUntrusted(Schema.Array(Mutation), { onExcessProperty: "error" })
 
-/** "expected … actual <five megabytes>" must not travel to the page or into a log. */
+/** A sentence that is longer is a list of everything that would have been taken. */
 const maxProblemLength = 200
+
+/** What was given must not travel to the page or into a log: five megabytes, or a password. */
+const given = /, actual [^]*$/
 
 /** The place and the sentence of each thing that is wrong, fit for a person to read. */
 export const invalidInput = (error: ParseResult.ParseError): InvalidInput =>
@@ -15,7 +19,10 @@ export const invalidInput = (error: ParseResult.ParseError): InvalidInput =>
       // a person knows titles, not patches
       path: path.filter((key) => typeof key === "string" && key !== "patch").join("."),
       // what our own rules say are predicates, what the library says is not
-      problem: message.replace(/^Expected/, "is wrong: expected").slice(0, maxProblemLength),
+      problem: message
+        .replace(given, "")
+        .replace(/^Expected/, "is wrong: expected")
+        .slice(0, maxProblemLength),
     })),
   })
 

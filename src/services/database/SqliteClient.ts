@@ -44,16 +44,28 @@ export const makeClient = (handle: SqliteHandle) =>
     const onlyIfOpen = <A, E>(effect: Effect.Effect<A, E>) =>
       Effect.suspend((): Effect.Effect<A, E | SqlError> => (inTransaction() ? effect : Effect.fail(ended())))
 
+    // one that could not be set is none to go back to: trying would hide why it could not
+    const savepoints = new Set<number>()
+    const savepoint = (id: number) =>
+      Effect.suspend(() => {
+        savepoints.delete(id)
+        return Effect.map(onlyIfOpen(exec(`SAVEPOINT nested_${id}`)), () => void savepoints.add(id))
+      })
+    const rollbackSavepoint = (id: number) =>
+      Effect.suspend(() =>
+        savepoints.has(id) ? ifOpen(exec(`ROLLBACK TO SAVEPOINT nested_${id}`)) : Effect.void,
+      )
+
     const withTransaction = SqlClient.makeWithTransaction({
       transactionTag: SqlClient.TransactionConnection,
       spanAttributes,
       acquireConnection: Effect.succeed([undefined, each(connection, onlyIfOpen)] as const),
       // a deferred BEGIN could find, at its first write, that it may not write
       begin: () => exec("BEGIN IMMEDIATE"),
-      savepoint: (_, id) => onlyIfOpen(exec(`SAVEPOINT nested_${id}`)),
+      savepoint: (_, id) => savepoint(id),
       commit: () => Effect.tapError(exec("COMMIT"), () => ifOpen(exec("ROLLBACK"))),
       rollback: () => ifOpen(exec("ROLLBACK")),
-      rollbackSavepoint: (_, id) => ifOpen(exec(`ROLLBACK TO SAVEPOINT nested_${id}`)),
+      rollbackSavepoint: (_, id) => rollbackSavepoint(id),
     })
 
     // outside the library's transaction, within which nothing that waits can be interrupted

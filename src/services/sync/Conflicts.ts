@@ -16,6 +16,9 @@ import type { LiveQuery } from "../live/LiveQuery.ts"
 import { nextEventId, Nanoid } from "../Nanoid.ts"
 
 const asText = Schema.decodeUnknownOption(Schema.parseJson(Schema.NullOr(Schema.String)))
+// what a conflict is about is plain text: it may come from a version that knows other things
+const asChatId = Schema.decodeOption(ChatId)
+const asMessageId = Schema.decodeOption(MessageId)
 const textOf = (json: string | null) => (json === null ? null : Option.getOrNull(asText(json)))
 
 /** The conflicts of this person: what two devices changed, each without the other. */
@@ -74,20 +77,22 @@ export class Conflicts extends Effect.Service<Conflicts>()("openchat/Conflicts",
     const changesFor = Effect.fnUntraced(function* (conflict: Conflict, resolution: Resolution) {
       const made: Array<MutationInput> = []
       const value = chosen(conflict, resolution)
+      const chatId = asChatId(conflict.entityId)
       if (
         conflict.entityType === "chat" &&
+        Option.isSome(chatId) &&
         (conflict.field === "title" || conflict.field === "systemPrompt")
       ) {
-        const chatId = ChatId.make(conflict.entityId)
         made.push({
           _tag: "UpdateChat",
           eventId: yield* eventId,
-          chatId,
+          chatId: chatId.value,
           patch: { [conflict.field]: value },
         })
       }
       if (conflict.entityType === "message" && conflict.field === "content") {
-        const message = yield* messages.byId(MessageId.make(conflict.entityId))
+        const id = asMessageId(conflict.entityId)
+        const message = Option.isSome(id) ? yield* messages.byId(id.value) : Option.none()
         if (Option.isSome(message) && message.value.content !== value) {
           const { chatId, id: messageId } = message.value
           made.push({
