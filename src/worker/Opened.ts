@@ -31,11 +31,11 @@ interface OpeningOn<R> extends Opening {
   readonly temporary: Temporary<R> | null
 }
 
-const isDamaged = Exit.match({
-  onSuccess: () => false,
-  onFailure: (cause: Cause.Cause<StorageError>) =>
-    Option.exists(Cause.failureOption(cause), ({ _tag }) => _tag === "StorageCorrupt"),
-})
+/** On top of the ten seconds for which each opening waits. */
+const busyRest = "1 second"
+
+const failsWith = (services: Exit.Exit<unknown, StorageError>, tag: StorageError["_tag"]): boolean =>
+  Exit.isFailure(services) && Option.exists(Cause.failureOption(services.cause), ({ _tag }) => _tag === tag)
 
 /**
  * The services on the open database, or the reason why it does not open. Every call asks here, so that one which
@@ -110,16 +110,18 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
         /** In the place of a damaged file, a new one with what can be read of it. */
         const openReadable = Effect.gen(function* () {
           const opening = yield* open(null)
-          if (!isDamaged(opening.services)) return opening
+          if (!failsWith(opening.services, "StorageCorrupt")) return opening
           return (yield* Effect.orElseSucceed(setAsideReadable, () => false)) ? yield* open(null) : opening
         })
 
-        const current = yield* Ref.make(yield* openReadable)
+        const first = yield* openReadable
+        const current = yield* Ref.make(first)
         const services = Effect.flatMap(current, (opening) => opening.services)
 
         const follow = Effect.fnUntraced(function* (before: Opening, opening: OpeningOn<R>) {
           yield* Ref.set(current, opening)
           yield* Deferred.succeed(before.next, opening)
+          yield* untilFree(opening)
         })
 
         /** On the same database, or on one in memory in the place of one that does not open. */
@@ -194,6 +196,13 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
               }),
             )
             .pipe(works)
+
+        /** While something else holds the files, they are asked for again and again. */
+        const untilFree = (opening: Opening): Effect.Effect<void> =>
+          failsWith(opening.services, "StorageBusy")
+            ? Effect.forkIn(Effect.delay(reopen(opening), busyRest), reign)
+            : Effect.void
+        yield* untilFree(first)
 
         const renew = one.withPermits(1)(replace(Effect.void))
 
