@@ -43,7 +43,7 @@ test("the trash is emptied after a question, and the room given back to the disk
   await dialog.getByRole("button", { name: "Erase for good" }).click()
   await page.getByText(/^1 chat erased, about 60\d.* kB freed\.$/).waitFor()
   await trash.getByText("The trash is empty.").waitFor()
-  await expect.poll(() => usage(page, /^Trash/).innerText()).toBe("0 byte")
+  await expect.poll(() => usage(page, /^Trash/).innerText()).toBe("0 bytes")
 
   await row(page, "Compact the file").getByRole("button", { name: "Compact file" }).click()
   await page.getByText(/^The file is .* smaller\.$/).waitFor()
@@ -61,7 +61,7 @@ test("old chats are handed out as a file and archived, and go to the trash only 
   await page.getByRole("link", { name: "Settings" }).click()
   await page.getByRole("main").getByRole("link", { name: "Data", exact: true }).click()
   const old = row(page, "Archive old chats")
-  await old.getByText("1 chat with 8 byte of text.").waitFor()
+  await old.getByText("1 chat with 8 bytes of text.").waitFor()
   await old.getByLabel("Not used for").selectOption("24 months")
   await old.getByText("No chat is that old.").waitFor()
   await old.getByLabel("Not used for").selectOption("12 months")

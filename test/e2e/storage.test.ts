@@ -55,7 +55,7 @@ test("what takes up room is said by its kind", async () => {
       .locator("dd")
       .innerText()
   expect(await size(/^Messages/)).toBe("30 kB")
-  expect(await size(/^Trash/)).toBe("0 byte")
+  expect(await size(/^Trash/)).toBe("0 bytes")
   expect(await size(/^Change history/)).toMatch(/^3\d(\.\d)? kB$/)
 })
 

@@ -6,7 +6,7 @@ test("what is in the trash is said with what it frees, or why it stays", () => {
   expect(trashLine({ chats: 0, bytes: 0, kept: 0 }, "local-only")).toBe("The trash is empty.")
   expect(trashLine({ chats: 2, bytes: 30_000, kept: 0 }, "local-only")).toBe("2 chats. Frees about 30 kB.")
   const some = trashLine({ chats: 1, bytes: 5, kept: 1 }, "local-only")
-  expect(some).toMatch(/^1 chat\. Frees about 5 byte\. 1 chat a server may have stays/)
+  expect(some).toMatch(/^1 chat\. Frees about 5 bytes\. 1 chat a server may have stays/)
   expect(some).toContain("90 days")
   const synced = trashLine({ chats: 0, bytes: 0, kept: 12 }, "hybrid")
   expect(synced).toMatch(/^12 chats\. The server erases 90 days after/)

@@ -6,7 +6,8 @@ export const showBytes = (bytes: number): string => {
   return new Intl.NumberFormat(undefined, {
     style: "unit",
     unit: units[step] ?? "byte",
-    unitDisplay: "short",
+    // "3 bytes": the short form knows no plural of them
+    unitDisplay: step === 0 ? "long" : "short",
     maximumFractionDigits: step === 0 ? 0 : 1,
   }).format(bytes / 1_000 ** step)
 }
