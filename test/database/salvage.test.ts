@@ -10,7 +10,7 @@ import { chatIdOf, eventIdOf, messageIdOf } from "../support/ids.ts"
 import { MemoryDatabase, TestBrowser } from "../support/platform.ts"
 
 const chats = 20
-const each = 60
+const each = 40
 const pageSize = 8192
 
 /** Of every length, some of more than a page, and in more than one script. */
@@ -112,7 +112,7 @@ it.effect("whatever is damaged, a page costs its own rows alone, and all others 
           // a page has room for at most this many of the shortest rows, and one lost page of a long text costs it
           assert.isAtLeast(whole.length, allContents.size - all.length * 60)
         }),
-        { numRuns: 40 },
+        { numRuns: 15 },
       ),
     )
   }).pipe(Effect.provide(MemoryDatabase)),

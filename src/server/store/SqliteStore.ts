@@ -5,6 +5,7 @@ import type { Connection } from "@effect/sql/SqlConnection"
 import { SqlError } from "@effect/sql/SqlError"
 import { Effect, Layer, Option } from "effect"
 import { releaseSavepoints } from "../../services/database/releaseSavepoints.ts"
+import { savepoints } from "../../services/database/savepoints.ts"
 import { reasonOf } from "../reasonOf.ts"
 import { StoreUnavailable } from "../ServerErrors.ts"
 
@@ -69,14 +70,16 @@ const make = Effect.fn("SqliteStore.make")(function* (file: string) {
           open = true
         }),
       ),
-    savepoint: (_, id) => within(exec(`SAVEPOINT nested_${id}`)),
     commit: () =>
       Effect.ensuring(
         Effect.tapError(within(exec("COMMIT")), () => ifOpen(exec("ROLLBACK"))),
         markEnded,
       ),
     rollback: () => Effect.ensuring(ifOpen(exec("ROLLBACK")), markEnded),
-    rollbackSavepoint: (_, id) => ifOpen(exec(`ROLLBACK TO SAVEPOINT nested_${id}`)),
+    ...savepoints(
+      (name) => within(exec(`SAVEPOINT ${name}`)),
+      (name) => ifOpen(exec(`ROLLBACK TO SAVEPOINT ${name}`)),
+    ),
   })
 
   // outside the library's transaction, within which nothing that waits can be interrupted

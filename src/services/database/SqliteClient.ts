@@ -4,6 +4,7 @@ import type { Connection } from "@effect/sql/SqlConnection"
 import { SqlError } from "@effect/sql/SqlError"
 import { Effect, Option, Scope, Stream } from "effect"
 import { SQLiteError } from "wa-sqlite"
+import { savepoints } from "./savepoints.ts"
 import { releaseSavepoints } from "./releaseSavepoints.ts"
 import { makeConnection, type SqliteHandle } from "./SqliteConnection.ts"
 
@@ -44,28 +45,18 @@ export const makeClient = (handle: SqliteHandle) =>
     const onlyIfOpen = <A, E>(effect: Effect.Effect<A, E>) =>
       Effect.suspend((): Effect.Effect<A, E | SqlError> => (inTransaction() ? effect : Effect.fail(ended())))
 
-    // one that could not be set is none to go back to: trying would hide why it could not
-    const savepoints = new Set<number>()
-    const savepoint = (id: number) =>
-      Effect.suspend(() => {
-        savepoints.delete(id)
-        return Effect.map(onlyIfOpen(exec(`SAVEPOINT nested_${id}`)), () => void savepoints.add(id))
-      })
-    const rollbackSavepoint = (id: number) =>
-      Effect.suspend(() =>
-        savepoints.has(id) ? ifOpen(exec(`ROLLBACK TO SAVEPOINT nested_${id}`)) : Effect.void,
-      )
-
     const withTransaction = SqlClient.makeWithTransaction({
       transactionTag: SqlClient.TransactionConnection,
       spanAttributes,
       acquireConnection: Effect.succeed([undefined, each(connection, onlyIfOpen)] as const),
       // a deferred BEGIN could find, at its first write, that it may not write
       begin: () => exec("BEGIN IMMEDIATE"),
-      savepoint: (_, id) => savepoint(id),
       commit: () => Effect.tapError(exec("COMMIT"), () => ifOpen(exec("ROLLBACK"))),
       rollback: () => ifOpen(exec("ROLLBACK")),
-      rollbackSavepoint: (_, id) => rollbackSavepoint(id),
+      ...savepoints(
+        (name) => onlyIfOpen(exec(`SAVEPOINT ${name}`)),
+        (name) => Effect.asVoid(ifOpen(exec(`ROLLBACK TO SAVEPOINT ${name}`))),
+      ),
     })
 
     // outside the library's transaction, within which nothing that waits can be interrupted
