@@ -5,6 +5,7 @@ import { Integrity } from "../services/debug/Integrity.ts"
 import { ErrorHandler, type ErrorHandlerOptions } from "../services/errors/ErrorHandler.ts"
 import type { LocalDatabase } from "../services/LocalDatabase.ts"
 import { RebuiltNote } from "../services/storage/RebuiltNote.ts"
+import { Storage } from "../services/storage/Storage.ts"
 import { Rebuild } from "../services/sync/Rebuild.ts"
 import { Recovery } from "../services/storage/Recovery.ts"
 import { isNothing } from "../services/storage/Salvage.ts"
@@ -95,6 +96,8 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
 
         /** What was read of a database that was set aside; once, however often the taking was cut off. */
         const takeFormer = Effect.fnUntraced(function* (services: Services) {
+          // other storage has no folders to be set aside
+          if (Context.get(services, Storage).kind !== "opfs") return
           const former = yield* recovery.former
           if (Option.isNone(former) || Option.isSome(yield* Context.get(services, RebuiltNote).taken)) return
           yield* Context.get(services, Rebuild).take(yield* former.value.salvaged, former.value.name)

@@ -5,7 +5,7 @@ import { simulate } from "./simulate.ts"
 /** Another two hundred histories each time, short ones. `OPENCHAT_SEED` repeats a run. */
 const first = Number(process.env["OPENCHAT_SEED"] ?? Date.now() % 1_000_000_000)
 const count = 200
-const steps = 25
+const steps = 16
 
 it.effect(
   `S1 to S9 hold after ${count} histories that were never run before, from seed ${first}`,

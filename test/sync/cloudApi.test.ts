@@ -1,17 +1,14 @@
 import { Headers, HttpClient, HttpClientRequest, Socket } from "@effect/platform"
 import { NodeContext, NodeHttpClient, NodeSocket } from "@effect/platform-node"
 import { RpcClient } from "@effect/rpc"
-import { assert, describe, it } from "@effect/vitest"
+import { assert, layer } from "@effect/vitest"
 import { Context, Effect, Exit, Layer } from "effect"
 import { CloudApi } from "../../src/services/sync/CloudApi.ts"
 import * as CloudApiRpc from "../../src/services/sync/CloudApiRpc.ts"
 import { layerInProcess } from "../../src/server/sync/inProcess.ts"
 import { dataFolder, startProcess } from "../server/serverProcess.ts"
-import { chatEvent, helloOf } from "../server/syncClient.ts"
+import { chatEvent, helloOf, newDeviceId } from "../server/syncClient.ts"
 import { ServerLayer, user } from "../simulation/world.ts"
-import { DeviceId } from "../../src/domain/Ids.ts"
-
-const deviceId = DeviceId.make("d".repeat(21))
 
 /** A person's token, as another client than a browser has it. */
 const signUp = (port: number, email: string) =>
@@ -47,6 +44,7 @@ const platform = Layer.mergeAll(
 
 /** What every layer must be able to pass on. */
 const conversation = Effect.gen(function* () {
+  const deviceId = newDeviceId()
   const cloud = yield* Effect.flatMap(CloudApi, ({ connect }) => connect)
   const { epoch, lastNumber } = yield* cloud.hello(helloOf(deviceId))
   assert.strictEqual(lastNumber, 0)
@@ -72,59 +70,72 @@ const conversation = Effect.gen(function* () {
   assert.strictEqual(again._tag, "EpochMismatch")
 })
 
-describe("the port between engine and server", () => {
-  it.live.each(Object.entries(layers))("speaks through %s", ([, layerOf]) =>
-    Effect.gen(function* () {
-      const { port } = yield* startProcess({ OPENCHAT_DATA: yield* dataFolder })
-      const token = yield* signUp(port, "ann@example.com")
-      yield* conversation.pipe(
-        Effect.locally(RpcClient.currentHeaders, Headers.fromInput({ authorization: `Bearer ${token}` })),
-        Effect.provide(Layer.provide(layerOf(port), platform)),
-        Effect.scoped,
-      )
-    }).pipe(Effect.provide(platform), Effect.scoped),
-  )
+/** One server in a process of its own, for all. */
+class Server extends Context.Tag("test/Server")<Server, { readonly port: number }>() {
+  static readonly layer = Layer.scoped(
+    Server,
+    Effect.flatMap(dataFolder, (folder) => startProcess({ OPENCHAT_DATA: folder })),
+  ).pipe(Layer.orDie, Layer.provide(NodeContext.layer))
+}
 
-  it.scoped("speaks to a server in memory", () =>
-    Effect.provide(conversation, Layer.provide(layerInProcess(user), ServerLayer)),
-  )
-
-  it.live.each(Object.entries(layers))("keeps nothing open after a conversation through %s", ([, layerOf]) =>
-    Effect.gen(function* () {
-      const { port } = yield* startProcess({ OPENCHAT_DATA: yield* dataFolder })
-      const sockets: Array<globalThis.WebSocket> = []
-      const recording = Layer.effect(
-        Socket.WebSocketConstructor,
-        Effect.map(Socket.WebSocketConstructor, (construct) => (url, protocols) => {
-          const socket = construct(url, protocols)
-          sockets.push(socket)
-          return socket
-        }),
-      )
-      const { connect } = yield* Layer.build(
-        Layer.provide(layerOf(port), Layer.provideMerge(recording, platform)),
-      ).pipe(Effect.map(Context.get(CloudApi)))
-      const said = yield* Effect.flatMap(connect, (cloud) =>
-        Effect.exit(cloud.hello(helloOf(deviceId))),
-      ).pipe(Effect.scoped)
-      assert.isTrue(Exit.isFailure(said))
-      for (const { CLOSED, CLOSING, readyState } of sockets) assert.include([CLOSING, CLOSED], readyState)
-    }).pipe(Effect.provide(platform), Effect.scoped),
-  )
-
-  it.live("is offline where nobody listens, and needs a session where there is none", () =>
-    Effect.gen(function* () {
-      const ask = (layer: Layer.Layer<CloudApi>) =>
-        Effect.flatMap(CloudApi, ({ connect }) => connect).pipe(
-          Effect.flatMap((cloud) => Effect.flip(cloud.hello(helloOf(deviceId)))),
-          Effect.provide(layer),
+layer(Server.layer, { excludeTestServices: true, timeout: 60_000 })(
+  "the port between engine and server",
+  (it) => {
+    it.effect.each(Object.entries(layers))("speaks through %s", ([name, layerOf]) =>
+      Effect.gen(function* () {
+        const { port } = yield* Server
+        const token = yield* signUp(port, `${name.replaceAll(/\W/g, "-")}@example.com`)
+        yield* conversation.pipe(
+          Effect.locally(RpcClient.currentHeaders, Headers.fromInput({ authorization: `Bearer ${token}` })),
+          Effect.provide(Layer.provide(layerOf(port), platform)),
           Effect.scoped,
         )
-      const nobody = yield* ask(Layer.provide(layers["either of them"](1), platform))
-      assert.strictEqual(nobody._tag, "Offline")
-      const { port } = yield* startProcess({ OPENCHAT_DATA: yield* dataFolder })
-      const stranger = yield* ask(Layer.provide(layers["requests over HTTP"](port), platform))
-      assert.strictEqual(stranger._tag, "NeedsAuth")
-    }).pipe(Effect.provide(platform), Effect.scoped),
-  )
-})
+      }).pipe(Effect.provide(platform), Effect.scoped),
+    )
+
+    it.scoped("speaks to a server in memory", () =>
+      Effect.provide(conversation, Layer.provide(layerInProcess(user), ServerLayer)),
+    )
+
+    it.effect.each(Object.entries(layers))(
+      "keeps nothing open after a conversation through %s",
+      ([, layerOf]) =>
+        Effect.gen(function* () {
+          const { port } = yield* Server
+          const sockets: Array<globalThis.WebSocket> = []
+          const recording = Layer.effect(
+            Socket.WebSocketConstructor,
+            Effect.map(Socket.WebSocketConstructor, (construct) => (url, protocols) => {
+              const socket = construct(url, protocols)
+              sockets.push(socket)
+              return socket
+            }),
+          )
+          const { connect } = yield* Layer.build(
+            Layer.provide(layerOf(port), Layer.provideMerge(recording, platform)),
+          ).pipe(Effect.map(Context.get(CloudApi)))
+          const said = yield* Effect.flatMap(connect, (cloud) =>
+            Effect.exit(cloud.hello(helloOf(newDeviceId()))),
+          ).pipe(Effect.scoped)
+          assert.isTrue(Exit.isFailure(said))
+          for (const { CLOSED, CLOSING, readyState } of sockets) assert.include([CLOSING, CLOSED], readyState)
+        }).pipe(Effect.provide(platform), Effect.scoped),
+    )
+
+    it.effect("is offline where nobody listens, and needs a session where there is none", () =>
+      Effect.gen(function* () {
+        const ask = (layer: Layer.Layer<CloudApi>) =>
+          Effect.flatMap(CloudApi, ({ connect }) => connect).pipe(
+            Effect.flatMap((cloud) => Effect.flip(cloud.hello(helloOf(newDeviceId())))),
+            Effect.provide(layer),
+            Effect.scoped,
+          )
+        const nobody = yield* ask(Layer.provide(layers["either of them"](1), platform))
+        assert.strictEqual(nobody._tag, "Offline")
+        const { port } = yield* Server
+        const stranger = yield* ask(Layer.provide(layers["requests over HTTP"](port), platform))
+        assert.strictEqual(stranger._tag, "NeedsAuth")
+      }).pipe(Effect.provide(platform), Effect.scoped),
+    )
+  },
+)

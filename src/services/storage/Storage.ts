@@ -16,6 +16,6 @@ export class Storage extends Effect.Service<Storage>()("openchat/Storage", {
       Effect.all([browser.persisted, browser.estimate, note.unread]),
       ([persisted, { quota, usage }, rebuilt]) => ({ kind, persisted, usage, quota, rebuilt }),
     )
-    return { status } as const
+    return { kind, status } as const
   }),
 }) {}

@@ -28,18 +28,20 @@ export const readPool = async (page: Page, folder: string): Promise<ReadonlyMap<
   const files = await page.evaluate(
     async ({ folder, sector }) => {
       const root = await navigator.storage.getDirectory()
-      const found: Array<{ readonly path: string; readonly bytes: Array<number> }> = []
+      const found: Array<{ readonly path: string; readonly bytes: string }> = []
       for await (const handle of (await root.getDirectoryHandle(folder)).values()) {
         if (!(handle instanceof FileSystemFileHandle)) continue
         const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer())
         const path = new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(0)))
-        if (path !== "") found.push({ path, bytes: [...bytes.subarray(sector)] })
+        // each byte as a character, which is a hundred times faster here than a list of numbers
+        const characters = Array.from(bytes.subarray(sector), (byte) => String.fromCharCode(byte))
+        if (path !== "") found.push({ path, bytes: characters.join("") })
       }
       return found
     },
     { folder, sector },
   )
-  return new Map(files.map(({ path, bytes }) => [path, Buffer.from(bytes)]))
+  return new Map(files.map(({ path, bytes }) => [path, Buffer.from(bytes, "latin1")]))
 }
 
 /** The same, short enough to be compared. */
@@ -57,13 +59,17 @@ export const writePool = (page: Page, folder: string, path: string, content: Uin
         if (new TextDecoder().decode(head.subarray(0, head.indexOf(0))) !== path) continue
         const file = await handle.createWritable({ keepExistingData: true })
         await file.truncate(sector + bytes.length)
-        await file.write({ type: "write", position: sector, data: new Uint8Array(bytes) })
+        await file.write({
+          type: "write",
+          position: sector,
+          data: Uint8Array.from(bytes, (it) => it.charCodeAt(0)),
+        })
         await file.close()
         return
       }
       throw new Error(`There is no ${path} in ${folder}.`)
     },
-    { folder, path, sector, bytes: [...content] },
+    { folder, path, sector, bytes: Buffer.from(content).toString("latin1") },
   )
 
 /** Turns a bit of the name by which the pool knows a file. */
