@@ -65,8 +65,6 @@ const forLife = new Promise<never>(() => undefined)
 void navigator.locks.request(tabLock(worker), () => {
   // only now may anybody wait for this lock
   send({ _tag: "Alive" })
-  const follower = follow(worker, send)
-  receive = follower.receive
 
   const reign = () => {
     follower.close()
@@ -101,7 +99,10 @@ void navigator.locks.request(tabLock(worker), () => {
       // rejected only when the place in the queue is given up for a later one
       .catch(() => undefined)
   }
+  // before anybody is greeted: an older tab that hears of this one steps behind its place in the queue
   queueUp()
+  const follower = follow(worker, send)
+  receive = follower.receive
   watchNewerTabs({
     tell: (waits) => send({ _tag: "NewerWaits", waits }),
     // the newer one goes first: if this one led next, the other would wait for yet another reload
