@@ -10,6 +10,8 @@ export const Rebuilt = Schema.Struct({
   aside: Schema.NonEmptyString,
   chats: Count,
   messages: Count,
+  /** Chats of other people who used this device, which stay in the damaged file. */
+  others: Count,
   /** Rows that are there and cannot be read. */
   unreadable: Count,
 })

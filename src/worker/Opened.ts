@@ -54,6 +54,7 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
     /** Opens the database anew, since whose it is has changed. */
     readonly renew: Effect.Effect<void, StorageError>
     readonly recover: (action: RecoveryAction) => Effect.Effect<void, StorageError>
+    readonly forgetFormer: Effect.Effect<void, StorageError>
     readonly rawFile: Context.Tag.Service<Recovery>["rawFile"]
   }
 >() {
@@ -67,6 +68,8 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
       Opened,
       Effect.gen(function* () {
         const recovery = yield* Recovery
+        const { forgetFormer, rawFile } = recovery
+        const files = { forgetFormer, rawFile }
         const context = yield* Effect.context<Exclude<R, ErrorHandler>>()
         const reign = yield* Effect.scope
         const one = yield* Effect.makeSemaphore(1)
@@ -83,24 +86,41 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
 
         const forked = Scope.fork(reign, ExecutionStrategy.sequential)
 
-        const open = Effect.fnUntraced(function* (temporary: Temporary<R> | null) {
+        const openOnce = Effect.fnUntraced(function* (temporary: Temporary<R> | null) {
           const scope = yield* forked
           const layer = Layer.provide(temporary?.database ?? database, errors)
-          const built = Effect.provide(Layer.buildWithScope(layer, scope), context)
-          const services = yield* Effect.exit(temporary === null ? Effect.tap(built, takeFormer) : built)
+          const services = yield* Effect.exit(Effect.provide(Layer.buildWithScope(layer, scope), context))
           // gives back the files that were opened before it failed
           if (Exit.isFailure(services)) yield* Scope.close(scope, services)
           const opening: OpeningOn<R> = { scope, services, temporary, next: yield* Deferred.make<Opening>() }
           return opening
         })
 
-        /** What was read of a database that was set aside; once, however often the taking was cut off. */
+        /**
+         * What was read of a database that was set aside; once, however often the taking was cut off.
+         *
+         * @returns whether there was one
+         */
         const takeFormer = Effect.fnUntraced(function* (services: Services) {
           // other storage has no folders to be set aside
-          if (Context.get(services, Storage).kind !== "opfs") return
+          if (Context.get(services, Storage).kind !== "opfs") return false
           const former = yield* recovery.former
-          if (Option.isNone(former) || Option.isSome(yield* Context.get(services, RebuiltNote).taken)) return
+          if (Option.isNone(former) || Option.isSome(yield* Context.get(services, RebuiltNote).taken))
+            return false
           yield* Context.get(services, Rebuild).take(yield* former.value.salvaged, former.value.name)
+          return true
+        })
+
+        const open = Effect.fnUntraced(function* (temporary: Temporary<R> | null) {
+          const opening = yield* openOnce(temporary)
+          if (temporary !== null || Exit.isFailure(opening.services)) return opening
+          const took = yield* Effect.exit(takeFormer(opening.services.value))
+          if (Exit.isSuccess(took) && !took.value) return opening
+          yield* Scope.close(opening.scope, took)
+          // whose the data is, is read when the database is opened
+          if (Exit.isSuccess(took)) return yield* openOnce(null)
+          const failed: OpeningOn<R> = { ...opening, services: Exit.failCause(took.cause) }
+          return failed
         })
 
         /** Where nothing can be read, what to do is for a person to say. */
@@ -209,7 +229,7 @@ export class Opened extends Context.Tag("openchat/worker/Opened")<
 
         const renew = one.withPermits(1)(replace(Effect.void))
 
-        return { opening: current, reopen, mend, renew, recover, rawFile: recovery.rawFile }
+        return { opening: current, reopen, mend, renew, recover, ...files }
       }),
     )
 }

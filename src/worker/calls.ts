@@ -1,4 +1,13 @@
-import { Context, Deferred, Effect, Fiber, type Scope, Stream, type SubscriptionRef } from "effect"
+import {
+  Context,
+  Deferred,
+  Effect,
+  Fiber,
+  type Mailbox,
+  type Scope,
+  Stream,
+  type SubscriptionRef,
+} from "effect"
 import { cureOf } from "../domain/errors/AppError.ts"
 import { StorageCorrupt, type StorageError, StorageUnavailable } from "../domain/errors/StorageErrors.ts"
 import { LiveQueries, makeAnswers } from "../services/live/LiveQueries.ts"
@@ -49,26 +58,43 @@ export const streaming = <I extends LocalDatabase, S, A, E, R>(
     }),
   )
 
-/** The answers to a live query, which goes on with the next opening of the database when this one is closed. */
-export const following = <I extends LocalDatabase, S, A>(
-  tag: Context.Tag<I, S>,
-  query: (service: S) => LiveQuery<A>,
+type Answers<A> = Mailbox.Mailbox<A, StorageError>
+
+/** What is fed from a service, and goes on with the next opening of the database when this one is closed. */
+const fed = <A>(
+  feed: (services: Context.Context<LocalDatabase>, answers: Answers<A>) => Effect.Effect<unknown, never>,
 ) =>
   Effect.gen(function* () {
     const { opening } = yield* Opened
     const answers = yield* makeAnswers<A, StorageError>()
     const follow = ({ next, scope, services }: Opening): Effect.Effect<void, never, Scope.Scope> =>
       Effect.gen(function* () {
-        const context = yield* services
-        const feed = Context.get(context, LiveQueries).feed(answers, query(Context.get(context, tag)))
         // in the opening's scope, so that it lets go of the database before that is closed
-        const feeding = yield* Effect.forkIn(feed, scope)
+        const feeding = yield* Effect.forkIn(feed(yield* services, answers), scope)
         yield* Effect.addFinalizer(() => Fiber.interrupt(feeding))
         yield* Effect.forkScoped(Effect.flatMap(Deferred.await(next), follow))
       }).pipe(Effect.catchAllCause((cause) => answers.failCause(cause)))
     yield* Effect.flatMap(opening, follow)
     return answers
   })
+
+/** The answers to a live query. */
+export const following = <I extends LocalDatabase, S, A>(
+  tag: Context.Tag<I, S>,
+  query: (service: S) => LiveQuery<A>,
+) =>
+  fed<A>((services, answers) =>
+    Context.get(services, LiveQueries).feed(answers, query(Context.get(services, tag))),
+  )
+
+/** The values of a reference. */
+export const followingRef = <I extends LocalDatabase, S, A>(
+  tag: Context.Tag<I, S>,
+  ref: (service: S) => SubscriptionRef.SubscriptionRef<A>,
+) =>
+  fed<A>((services, answers) =>
+    Stream.runForEach(ref(Context.get(services, tag)).changes, (value) => answers.offer(value)),
+  )
 
 /** For what changes whose the database is: every service is made anew on it before the answer goes out. */
 export const thenReopen = <A, E, R>(call: Effect.Effect<A, E, R>) =>
@@ -77,24 +103,4 @@ export const thenReopen = <A, E, R>(call: Effect.Effect<A, E, R>) =>
     const answer = yield* call
     yield* renew
     return answer
-  })
-
-/** The values of a reference, which goes on with the next opening of the database when this one is closed. */
-export const followingRef = <I extends LocalDatabase, S, A>(
-  tag: Context.Tag<I, S>,
-  ref: (service: S) => SubscriptionRef.SubscriptionRef<A>,
-) =>
-  Effect.gen(function* () {
-    const { opening } = yield* Opened
-    const answers = yield* makeAnswers<A, StorageError>()
-    const follow = ({ next, scope, services }: Opening): Effect.Effect<void, never, Scope.Scope> =>
-      Effect.gen(function* () {
-        const service = Context.get(yield* services, tag)
-        const feed = Stream.runForEach(ref(service).changes, (value) => answers.offer(value))
-        const feeding = yield* Effect.forkIn(feed, scope)
-        yield* Effect.addFinalizer(() => Fiber.interrupt(feeding))
-        yield* Effect.forkScoped(Effect.flatMap(Deferred.await(next), follow))
-      }).pipe(Effect.catchAllCause((cause) => answers.failCause(cause)))
-    yield* Effect.flatMap(opening, follow)
-    return answers
   })

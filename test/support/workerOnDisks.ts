@@ -34,6 +34,7 @@ export const workerOn = (first: Disk, ...former: ReadonlyArray<Disk>) =>
     )
     const recovery = Layer.succeed(Recovery, {
       setAside: Ref.update(disks, (them) => [makeDisk(), ...them]),
+      forgetFormer: Ref.update(disks, (them) => them.slice(0, 1)),
       salvaged: Effect.flatMap(newest, salvagedOf),
       former: Effect.map(disks, ([, former]) =>
         former === undefined ? Option.none() : Option.some({ name: "former", salvaged: salvagedOf(former) }),

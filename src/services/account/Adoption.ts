@@ -2,6 +2,7 @@ import { SqlClient } from "@effect/sql"
 import { Effect, Option } from "effect"
 import type { SignedIn } from "../../domain/Account.ts"
 import type { UserId } from "../../domain/Ids.ts"
+import type { SyncMode } from "../../domain/SyncConfig.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import type { DeviceProfile } from "../device/DeviceProfile.ts"
 import type { DeviceRepo } from "../device/DeviceRepo.ts"
@@ -11,7 +12,7 @@ import { SyncConfigRepo } from "./SyncConfigRepo.ts"
 import { UserRepo } from "./UserRepo.ts"
 
 /** What the state of a device says about the machine rather than about the person. */
-const shared = ["clockOffset", "seen"]
+const shared = ["clockOffset", "seen", "rebuilt", "rebuiltSeen"]
 
 /** What a device knows of the server's history. */
 const ofHistory = [
@@ -27,6 +28,11 @@ const ofHistory = [
   "floor",
   "compacted",
 ]
+
+/** An account, and how this device was to sync with it. */
+export interface Owner extends SignedIn {
+  readonly mode: SyncMode
+}
 
 /**
  * Whose the data of this device is. What it changes is read when the database is opened, so open it anew after each.
@@ -178,10 +184,19 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
       }
       yield* sql`DELETE FROM "user" WHERE id = ${userId}`
       yield* sql`DELETE FROM snapshot_row`
-      yield* sql`DELETE FROM sync_state WHERE ${own}`
+      yield* sql`DELETE FROM sync_state WHERE ${own} OR name IN ('rebuilt', 'rebuiltSeen')`
       yield* Effect.provide(makeIdentity, context)
     }).pipe(sql.withTransaction, withStorageErrors, Effect.withSpan("Adoption.wipe"))
 
-    return { adopt, keep, forgetChats, wipe } as const
+    /** What this device has is an account's again, which has not signed in here yet. Call it in a transaction. */
+    const belongTo = Effect.fn("Adoption.belongTo")(function* ({ email, mode, name, userId: to }: Owner) {
+      yield* rename(to)
+      yield* put("account", email)
+      const [user, config] = [yield* users.byId(to), yield* configs.byId(to)]
+      if (Option.isSome(user)) yield* users.update({ ...user.value, email, name })
+      if (Option.isSome(config)) yield* configs.update({ ...config.value, mode })
+    }, withStorageErrors)
+
+    return { adopt, keep, forgetChats, wipe, belongTo } as const
   }),
 }) {}

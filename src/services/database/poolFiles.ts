@@ -24,16 +24,25 @@ const number = async () => newest(await navigator.storage.getDirectory())
 
 export const currentPool = async (): Promise<string> => `openchat-${await number()}`
 
-/** The one that was set aside last. */
-export const formerPool = async (): Promise<string | undefined> => {
-  const n = await number()
-  return n > 1 ? `openchat-${n - 1}` : undefined
+/** Those that were set aside, the last one first. */
+const formerPools = async (): Promise<ReadonlyArray<string>> => {
+  const root = await navigator.storage.getDirectory()
+  const current = await newest(root)
+  const numbers: Array<number> = []
+  for await (const name of root.keys()) numbers.push(Number(pattern.exec(name)?.[1] ?? current))
+  return numbers
+    .filter((n) => n < current)
+    .toSorted((a, b) => b - a)
+    .map((n) => `openchat-${n}`)
 }
 
-/** The next opening begins with an empty database; the present one keeps its folder. */
-export const setPoolAside = async (): Promise<void> => {
+/** The one that was set aside last. */
+export const formerPool = async (): Promise<string | undefined> => (await formerPools())[0]
+
+/** For whoever wants nothing of theirs to stay on this device. */
+export const removeFormerPools = async (): Promise<void> => {
   const root = await navigator.storage.getDirectory()
-  await root.getDirectoryHandle(`openchat-${(await newest(root)) + 1}`, { create: true })
+  for (const name of await formerPools()) await root.removeEntry(name, { recursive: true })
 }
 
 /** https://sqlite.org/fileformat2.html#magic_header_string */
@@ -115,4 +124,16 @@ export const hasLostPath = async (folder: string): Promise<boolean> => {
   return filled.some(
     ({ isSound, path, seems }) => (!isSound && path !== "") || (!hasDatabase && seems === databasePath),
   )
+}
+
+/**
+ * The next opening begins with an empty database; the present one keeps its folder. A folder in which nothing was written
+ * yet stays the next one, however often it is asked for: what lies in the one before it is still to be taken over.
+ */
+export const setPoolAside = async (): Promise<void> => {
+  const n = await number()
+  const isUsed = (await filesIn(`openchat-${n}`)).some(({ content }) => content.size > 0)
+  if (!isUsed) return
+  const root = await navigator.storage.getDirectory()
+  await root.getDirectoryHandle(`openchat-${n + 1}`, { create: true })
 }

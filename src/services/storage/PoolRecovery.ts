@@ -1,7 +1,13 @@
 import { Effect, Layer, Option, Stream } from "effect"
 import type { RawPart } from "../../domain/rpc/StorageRpcs.ts"
 import { layerMemory } from "../database/MemoryDatabase.ts"
-import { currentPool, findInPool, formerPool, setPoolAside } from "../database/poolFiles.ts"
+import {
+  currentPool,
+  findInPool,
+  formerPool,
+  removeFormerPools,
+  setPoolAside,
+} from "../database/poolFiles.ts"
 import { SqliteModule } from "../database/SqliteModule.ts"
 import { storageErrorOf } from "../database/storageErrorOf.ts"
 import { Recovery } from "./Recovery.ts"
@@ -35,6 +41,7 @@ export const layer = Layer.effect(
       }).pipe(Effect.provide(Layer.provide(layerMemory, Layer.succeed(SqliteModule, module))))
     return {
       setAside: tryFiles(setPoolAside),
+      forgetFormer: tryFiles(removeFormerPools),
       rawFile,
       salvaged: Effect.flatMap(tryFiles(currentPool), salvagedOf),
       former: Effect.map(tryFiles(formerPool), (name) =>

@@ -17,6 +17,8 @@ export class Recovery extends Context.Tag("openchat/Recovery")<
   {
     /** The next opening begins with an empty database; the damaged one is kept. */
     readonly setAside: Effect.Effect<void, StorageError>
+    /** Removes what was set aside, for good. */
+    readonly forgetFormer: Effect.Effect<void, StorageError>
     /** The bytes on the disk, whatever they are; none of a file that is not there. */
     readonly rawFile: (part: RawPart) => Stream.Stream<Uint8Array, StorageError>
     /** What can be read of it, whatever is damaged. Only while the database is closed. */
@@ -28,6 +30,7 @@ export class Recovery extends Context.Tag("openchat/Recovery")<
   /** Where there is no file: memory. */
   static readonly layerNone = Layer.succeed(Recovery, {
     setAside: Effect.void,
+    forgetFormer: Effect.void,
     rawFile: () => Stream.fail(noFile),
     salvaged: noFile,
     former: Effect.succeedNone,

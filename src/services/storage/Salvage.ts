@@ -3,6 +3,8 @@ import { Effect, Option, Schema } from "effect"
 import type { StorageError } from "../../domain/errors/StorageErrors.ts"
 import { Draft } from "../../domain/Draft.ts"
 import { ChatRecord } from "../chat/ChatRepo.ts"
+import { SyncConfigRecord } from "../account/SyncConfigRepo.ts"
+import { UserRecord } from "../account/UserRepo.ts"
 import { MessageRecord } from "../chat/MessageRepo.ts"
 import { snake } from "../database/columns.ts"
 import { migrate } from "../database/Migrations.ts"
@@ -20,15 +22,36 @@ export interface Salvaged {
   readonly chats: ReadonlyArray<ChatRecord>
   readonly messages: ReadonlyArray<typeof MessageRecord.Type>
   readonly drafts: ReadonlyArray<typeof DraftRecord.Type>
+  readonly users: ReadonlyArray<typeof UserRecord.Type>
+  readonly configs: ReadonlyArray<typeof SyncConfigRecord.Type>
+  /** Who used the device last, where that can be read. */
+  readonly userId: string | null
   /** Rows of any table that are there and cannot be read. */
   readonly unreadable: number
 }
 
 /** Of a file that is not there. */
-export const nothing: Salvaged = { chats: [], messages: [], drafts: [], unreadable: 0 }
+export const nothing: Salvaged = {
+  chats: [],
+  messages: [],
+  drafts: [],
+  users: [],
+  configs: [],
+  userId: null,
+  unreadable: 0,
+}
 
 export const isNothing = ({ chats, drafts, messages }: Salvaged): boolean =>
   chats.length + messages.length + drafts.length === 0
+
+/** A row of the device's own state has a name and a value. */
+const userIdIn = (found: ReadonlyArray<Found>): string | null => {
+  for (const { values } of found) {
+    const [name, value] = values
+    if (values.length === 2 && name === "userId" && typeof value === "string") return value
+  }
+  return null
+}
 
 /** In the order in which they are tried where the header of the file does not say it. */
 const pageSizes = [8192, 4096]
@@ -98,6 +121,9 @@ export const salvage = (
       const chats = yield* rowsOf("chat", ChatRecord, ({ id }) => id, best.found)
       const messages = yield* rowsOf("message", MessageRecord, ({ id }) => id, best.found)
       const drafts = yield* rowsOf("draft", DraftRecord, ({ draftKey }) => draftKey, best.found)
-      return { chats, messages, drafts, unreadable: best.unreadable }
+      const users = yield* rowsOf("user", UserRecord, ({ id }) => id, best.found)
+      const configs = yield* rowsOf("sync_config", SyncConfigRecord, (it) => it.userId, best.found)
+      const { found, unreadable } = best
+      return { chats, messages, drafts, users, configs, userId: userIdIn(found), unreadable }
     }),
   ).pipe(Effect.withSpan("salvage"))

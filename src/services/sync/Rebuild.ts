@@ -1,12 +1,14 @@
 import { SqlClient } from "@effect/sql"
 import { Array as Arrays, Clock, Effect } from "effect"
 import { unseen } from "../../domain/Scalars.ts"
+import { Adoption } from "../account/Adoption.ts"
 import { Branches } from "../chat/Branches.ts"
 import { type ChatRecord, ChatRepo } from "../chat/ChatRepo.ts"
 import { MessageRepo } from "../chat/MessageRepo.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { Identity } from "../device/Identity.ts"
 import { knit } from "../storage/knit.ts"
+import { onePerson } from "../storage/onePerson.ts"
 import { RebuiltNote } from "../storage/RebuiltNote.ts"
 import type { Salvaged } from "../storage/Salvage.ts"
 import { Remakes } from "./Remakes.ts"
@@ -18,6 +20,7 @@ const batch = 500
 export class Rebuild extends Effect.Service<Rebuild>()("openchat/Rebuild", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
+    const adoption = yield* Adoption
     const branches = yield* Branches
     const chats = yield* ChatRepo
     const messages = yield* MessageRepo
@@ -50,9 +53,10 @@ export class Rebuild extends Effect.Service<Rebuild>()("openchat/Rebuild", {
      */
     const take = Effect.fn("Rebuild.take")(
       function* (salvaged: Salvaged, aside: string) {
-        const read = salvaged.chats.map((chat) => ({ ...chat, userId }))
-        const allChats = [...read, ...lostChats(read, salvaged.messages)]
-        const allMessages = knit(salvaged.messages)
+        const theirs = onePerson(salvaged)
+        const read = theirs.chats.map((chat) => ({ ...chat, userId }))
+        const allChats = [...read, ...lostChats(read, theirs.messages)]
+        const allMessages = knit(theirs.messages)
         yield* chats.insert(allChats.map((chat) => ({ ...chat, ...unseen })))
         yield* messages.insert(allMessages.map((message) => ({ ...message, ...unseen })))
         const made = yield* Effect.forEach(allChats, remakes.ofChat)
@@ -61,15 +65,17 @@ export class Rebuild extends Effect.Service<Rebuild>()("openchat/Rebuild", {
         const all = [...made.flatMap((it) => it.made), ...added.flat(), ...made.flatMap((it) => it.gone)]
         for (const some of Arrays.chunksOf(all, batch)) yield* remakes.record(some)
         yield* branches.settle(allChats.map(({ id }) => id))
-        for (const { content, draftKey, updatedAt } of salvaged.drafts) {
+        for (const { content, draftKey, updatedAt } of theirs.drafts) {
           const row = { draft_key: draftKey, content, updated_at: updatedAt }
           yield* sql`INSERT INTO draft ${sql.insert(row)} ON CONFLICT (draft_key) DO NOTHING`
         }
+        if (theirs.owner !== null) yield* adoption.belongTo(theirs.owner)
         yield* note.write({
           at: yield* Clock.currentTimeMillis,
           aside,
-          chats: salvaged.chats.length,
-          messages: salvaged.messages.length,
+          chats: theirs.chats.length,
+          messages: theirs.messages.length,
+          others: theirs.others,
           unreadable: salvaged.unreadable,
         })
       },

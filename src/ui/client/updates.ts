@@ -71,9 +71,8 @@ const takeNewest = async () => {
 /** Reloads the page. Without this the service worker would answer with the version that it has. */
 export const reloadIntoNewest = (): void => {
   reloading = true
-  const limit = new Promise<void>((resolve) => setTimeout(resolve, patience))
-  void Promise.race([takeNewest(), limit])
-    // offline, or no service worker: what is there is loaded
-    .catch(() => undefined)
-    .then(() => location.reload())
+  const reload = () => location.reload()
+  setTimeout(reload, patience)
+  // offline, or no service worker: what is there is loaded
+  void takeNewest().then(reload, reload)
 }

@@ -6,10 +6,13 @@ import { exportRaw } from "../data/exports.ts"
 import type { LocalDatabase } from "../data/useLocalDatabase.ts"
 import { countOf } from "../sync/countOf.ts"
 
-const sentence = ({ chats, messages, unreadable }: Rebuilt): string => {
+const sentence = ({ chats, messages, others, unreadable }: Rebuilt): string => {
   if (chats + messages === 0) return "Nothing could be read of it, and you begin anew."
   const read = `${countOf(chats, "chat")} and ${countOf(messages, "message")} could be read of it and are here.`
-  return unreadable === 0 ? read : `${read} ${countOf(unreadable, "row")} could not be read.`
+  const lost = unreadable === 0 ? "" : ` ${countOf(unreadable, "row")} could not be read.`
+  const left =
+    others === 0 ? "" : ` ${countOf(others, "chat")} of other people who used this device stayed in it.`
+  return read + lost + left
 }
 
 /** After a damaged database was set aside: what was saved and what was not, until somebody has read it. */

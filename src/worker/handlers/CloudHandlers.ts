@@ -6,6 +6,7 @@ import { Cloud } from "../../services/sync/Cloud.ts"
 import { Conflicts } from "../../services/sync/Conflicts.ts"
 import { SyncEngine } from "../../services/sync/SyncEngine.ts"
 import { following, followingRef, thenReopen, using } from "../calls.ts"
+import { Opened } from "../Opened.ts"
 
 const change = (mode: SyncMode) => thenReopen(using(Cloud, (cloud) => cloud.setMode(mode)))
 
@@ -37,7 +38,13 @@ export const AccountHandlers = AccountRpcs.toLayer({
   "account.watch": () => following(Accounts, (accounts) => accounts.watch),
   "account.signUp": (registration) => thenReopen(using(Accounts, (it) => it.signUp(registration))),
   "account.signIn": (credentials) => thenReopen(using(Accounts, (it) => it.signIn(credentials))),
-  "account.signOut": (how) => thenReopen(using(Accounts, (it) => it.signOut(how))),
+  "account.signOut": (how) =>
+    Effect.gen(function* () {
+      const { forgetFormer } = yield* Opened
+      // first: without the note of it, a damaged file that is still there would be taken over again
+      if (how.wipe) yield* forgetFormer
+      return yield* thenReopen(using(Accounts, (it) => it.signOut(how)))
+    }),
 })
 
 export const DevicesHandlers = DevicesRpcs.toLayer({
