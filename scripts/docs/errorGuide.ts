@@ -1,4 +1,16 @@
 import type { AppError } from "../../src/domain/errors/AppError.ts"
+import {
+  ContextTooLong,
+  ModelBlocked,
+  ModelBusy,
+  ModelFailed,
+  ModelUnauthorized,
+  ModelUnknown,
+  ModelUnreachable,
+  NoModel,
+  ReplyCutOff,
+  ReplyFiltered,
+} from "../../src/domain/errors/AssistantErrors.ts"
 import { InvalidInput, NotFound, PayloadTooLarge } from "../../src/domain/errors/InputErrors.ts"
 import {
   MigrationFailed,
@@ -194,5 +206,77 @@ export const errorGuide: { readonly [T in AppError["_tag"]]: Explained<Extract<A
       "The server has too much to do, or was asked too often, and says for how long to wait. It is left alone until then.",
     cure: "",
     examples: [new ServerOverloaded({ retryAfter: 5_000 })],
+  },
+  NoModel: {
+    cause: "A reply was asked for, and no provider is set up or the chosen one has no model.",
+    cure: "Without one the app is whole: notes to oneself, search, sync.",
+    examples: [new NoModel()],
+  },
+  ModelUnreachable: {
+    cause: "Nothing listens at the provider's address, its name does not resolve, or the network is gone.",
+    cure: "Start what should answer there, or correct the address in Settings, Providers.",
+    examples: [new ModelUnreachable({ url: "http://localhost:11434/v1" })],
+  },
+  ModelBlocked: {
+    cause:
+      "The endpoint answers, and the browser keeps the answer from the page: it does not allow the page's origin " +
+      "(`cors`), a person or a policy refused access to the local network (`local-network`), or the page came over " +
+      "https and the endpoint did not (`mixed-content`).",
+    cure:
+      "The check of the connection names the setting of the program that answers. Or the requests go through the own " +
+      "server, which no browser hinders.",
+    examples: [
+      new ModelBlocked({ url: "http://localhost:1234/v1", by: "cors" }),
+      new ModelBlocked({ url: "http://192.168.1.20:8080/v1", by: "local-network" }),
+      new ModelBlocked({ url: "http://models.example/v1", by: "mixed-content" }),
+    ],
+  },
+  ModelUnauthorized: {
+    cause: "The provider answered 401 or 403: the key is missing, wrong, ended, or not meant for this.",
+    cure: "",
+    examples: [new ModelUnauthorized()],
+  },
+  ModelUnknown: {
+    cause: "The provider answered that it has no such model: it was removed, renamed, or never downloaded.",
+    cure: "",
+    examples: [new ModelUnknown({ model: "llama9" })],
+  },
+  ModelBusy: {
+    cause: "The provider answered 429, or 503 with a time: too many requests, or a quota that is used up.",
+    cure: "A short wait is kept by itself, three times at most; after a long one a person asks again.",
+    examples: [new ModelBusy({ retryAfter: 20_000 })],
+  },
+  ContextTooLong: {
+    cause:
+      "The provider answered that the request is longer than the model's context. How much is sent is set as the " +
+      "context of the provider: it is too large for this model.",
+    cure: "",
+    examples: [new ContextTooLong()],
+  },
+  ReplyFiltered: {
+    cause: "The provider ended the reply with `content_filter`, or refused the request for the same reason.",
+    cure: "",
+    examples: [new ReplyFiltered()],
+  },
+  ReplyCutOff: {
+    cause:
+      "A reply ended before the model said that it had finished: the connection broke, nothing came for too long, the " +
+      "model reached its limit, a message holds no more, or the page or its worker ended.",
+    cure: "",
+    examples: [
+      new ReplyCutOff({ reason: "connection" }),
+      new ReplyCutOff({ reason: "silence" }),
+      new ReplyCutOff({ reason: "length" }),
+      new ReplyCutOff({ reason: "size" }),
+      new ReplyCutOff({ reason: "closed" }),
+    ],
+  },
+  ModelFailed: {
+    cause: "The provider answered 500, something that is no reply, or an error in the middle of one.",
+    cure: "",
+    examples: [
+      new ModelFailed({ status: 500, detail: "out of memory" }),
+      new ModelFailed({ status: null, detail: "the model was unloaded" }),
+    ],
   },
 }

@@ -1,5 +1,6 @@
 import { type Schema, SchemaAST } from "effect"
 import { adviceFor, AppError, cureOf } from "../../src/domain/errors/AppError.ts"
+import { AssistantError } from "../../src/domain/errors/AssistantErrors.ts"
 import { InputError } from "../../src/domain/errors/InputErrors.ts"
 import { StorageError } from "../../src/domain/errors/StorageErrors.ts"
 import { SyncError } from "../../src/domain/errors/SyncErrors.ts"
@@ -61,6 +62,12 @@ const groups = [
       "Between this device and a server. Whatever happens here, changes stay on the device until the server has " +
       "taken them.",
     union: SyncError,
+  },
+  {
+    title: "Replies",
+    intro:
+      "Between this device and a model that answers. What a person wrote is saved before anything is asked of it.",
+    union: AssistantError,
   },
 ]
 

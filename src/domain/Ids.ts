@@ -52,3 +52,6 @@ export type DeviceId = typeof DeviceId.Type
 
 export const ConflictId = nanoId("ConflictId")
 export type ConflictId = typeof ConflictId.Type
+
+export const ProviderId = nanoId("ProviderId")
+export type ProviderId = typeof ProviderId.Type

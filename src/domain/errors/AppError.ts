@@ -1,10 +1,11 @@
 import { Match, Schema } from "effect"
+import { AssistantError } from "./AssistantErrors.ts"
 import { InputError } from "./InputErrors.ts"
 import { StorageError } from "./StorageErrors.ts"
 import { SyncError } from "./SyncErrors.ts"
 
 /** Every way in which OpenChat can fail. */
-export const AppError = Schema.Union(StorageError, InputError, SyncError)
+export const AppError = Schema.Union(StorageError, InputError, SyncError, AssistantError)
 export type AppError = typeof AppError.Type
 
 /** What makes the failure go away. */
@@ -21,6 +22,10 @@ export type Cure =
   | "sign-in"
   | "resnapshot"
   | "choose"
+  | "connect"
+  | "allow"
+  | "ask-again"
+  | "continue"
   | "report"
 
 export const cureOf: (error: AppError) => Cure = Match.type<AppError>().pipe(
@@ -50,6 +55,16 @@ export const cureOf: (error: AppError) => Cure = Match.type<AppError>().pipe(
     ClockSkew: () => "retry",
     ProtocolTooOld: ({ side }) => (side === "client" ? "reload" : "retry"),
     ServerOverloaded: () => "retry",
+    NoModel: () => "connect",
+    ModelUnreachable: () => "ask-again",
+    ModelBlocked: () => "allow",
+    ModelUnauthorized: () => "connect",
+    ModelUnknown: () => "connect",
+    ModelBusy: () => "retry",
+    ContextTooLong: () => "connect",
+    ReplyFiltered: () => "other-input",
+    ReplyCutOff: () => "continue",
+    ModelFailed: () => "ask-again",
   }),
 )
 
@@ -71,6 +86,10 @@ export const adviceFor: Readonly<Record<Cure, string>> = {
   "sign-in": "Sign in again.",
   resnapshot: "Nothing is needed from you.",
   choose: "Choose what to keep.",
+  connect: "Look at Settings, Providers.",
+  allow: "Settings, Providers, Check the connection says what to change.",
+  "ask-again": "Make sure that it runs, then ask again.",
+  continue: "What has arrived is kept: continue from there.",
   report: "If it happens again, send the details from Settings, Debug.",
 }
 

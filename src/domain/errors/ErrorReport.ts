@@ -39,6 +39,16 @@ const factsOf: (error: AppError) => ErrorReport["facts"] = Match.type<AppError>(
     ClockSkew: ({ offset }) => ({ offset }),
     ProtocolTooOld: ({ oldest, side, spoken }) => ({ side, spoken, oldest }),
     ServerOverloaded: ({ retryAfter }) => ({ retryAfter }),
+    NoModel: () => ({}),
+    ModelUnreachable: () => ({}),
+    ModelBlocked: ({ by }) => ({ by }),
+    ModelUnauthorized: () => ({}),
+    ModelUnknown: () => ({}),
+    ModelBusy: ({ retryAfter }) => ({ retryAfter }),
+    ContextTooLong: () => ({}),
+    ReplyFiltered: () => ({}),
+    ReplyCutOff: ({ reason }) => ({ reason }),
+    ModelFailed: ({ status }) => (status === null ? {} : { status }),
   }),
 )
 

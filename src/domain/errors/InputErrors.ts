@@ -2,7 +2,16 @@ import { Schema } from "effect"
 
 /** The thing is not on this device. Cure: none; the page goes elsewhere. */
 export class NotFound extends Schema.TaggedError<NotFound>()("NotFound", {
-  entity: Schema.Literal("user", "chat", "message", "device", "sync_config", "sync_event", "conflict"),
+  entity: Schema.Literal(
+    "user",
+    "chat",
+    "message",
+    "device",
+    "sync_config",
+    "sync_event",
+    "conflict",
+    "provider",
+  ),
   id: Schema.String,
 }) {
   override get message() {

@@ -3,6 +3,7 @@ import { Schema } from "effect"
 import { Account, Credentials, Registration } from "../Account.ts"
 import { type Conflict, Resolution } from "../Conflict.ts"
 import type { Device } from "../Device.ts"
+import { AppError } from "../errors/AppError.ts"
 import { InputError } from "../errors/InputErrors.ts"
 import { StorageError } from "../errors/StorageErrors.ts"
 import { SyncError } from "../errors/SyncErrors.ts"
@@ -35,7 +36,7 @@ export class CloudRpcs extends RpcGroup.make(
    * Another mode for this device. To cloud-only nothing may wait; what lies on the disk is removed.
    * `NeedsAuth` if there is no account for it.
    */
-  Rpc.make("setMode", { payload: { mode: SyncMode }, error: CloudCallError }),
+  Rpc.make("setMode", { payload: { mode: SyncMode }, error: AppError }),
   Rpc.make("conflicts", {
     payload: { open: Schema.Boolean, limit: Schema.Int.pipe(Schema.between(1, 1_000)) },
     success: trusted<ReadonlyArray<Conflict>>(),
