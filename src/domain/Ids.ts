@@ -55,3 +55,6 @@ export type ConflictId = typeof ConflictId.Type
 
 export const ProviderId = nanoId("ProviderId")
 export type ProviderId = typeof ProviderId.Type
+
+export const PromptId = nanoId("PromptId")
+export type PromptId = typeof PromptId.Type

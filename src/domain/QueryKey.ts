@@ -12,6 +12,10 @@ export type QueryKey =
   | "sync_config"
   | "search"
   | "conflicts"
+  | "providers"
+  | "prompts"
+  | "replies"
+  | `replies:${ChatId}`
   | `chat:${ChatId}`
   | `messages:${ChatId}`
 

@@ -5,6 +5,13 @@ import { Accounts } from "./account/Accounts.ts"
 import { Adoption } from "./account/Adoption.ts"
 import { SyncConfigRepo } from "./account/SyncConfigRepo.ts"
 import { UserRepo } from "./account/UserRepo.ts"
+import { Conversation } from "./assistant/Conversation.ts"
+import { Prompts } from "./assistant/Prompts.ts"
+import { Providers } from "./assistant/Providers.ts"
+import { Replies } from "./assistant/Replies.ts"
+import { ReplyRepo } from "./assistant/ReplyRepo.ts"
+import { ReplyWriter } from "./assistant/ReplyWriter.ts"
+import { Titles } from "./assistant/Titles.ts"
 import { Branches } from "./chat/Branches.ts"
 import { ChatChanges } from "./chat/ChatChanges.ts"
 import { ChatRepo } from "./chat/ChatRepo.ts"
@@ -85,6 +92,13 @@ const CleaningUp = Layer.merge(
   Layer.provide(CleanUp.Default, Layer.merge(Trash.Default, FileCompaction.Default)),
 )
 
+/** What answers. It writes as a person does, through the mutations. */
+const Answering = Replies.Default.pipe(
+  Layer.provide(Layer.mergeAll(Conversation.Default, ReplyWriter.Default, Titles.Default)),
+  Layer.provideMerge(Layer.merge(Providers.Default, Prompts.Default)),
+  Layer.provide(ReplyRepo.Default),
+)
+
 const UseCases = Layer.mergeAll(
   Chats.Default,
   Messages.Default,
@@ -103,7 +117,13 @@ const UseCases = Layer.mergeAll(
  * All services of the local half, on whatever database, clock and browser they are given. The worker gives it OPFS,
  * a test gives it memory.
  */
-export const layer = Layer.mergeAll(UseCases, Accounts.Default, Cloud.Default, WriteThrough.Default).pipe(
+export const layer = Layer.mergeAll(
+  UseCases,
+  Answering,
+  Accounts.Default,
+  Cloud.Default,
+  WriteThrough.Default,
+).pipe(
   Layer.provideMerge(SyncEngine.Default),
   Layer.provideMerge(Conflicts.Default),
   Layer.provideMerge(Layer.mergeAll(Mutations.Default, Adoption.Default)),

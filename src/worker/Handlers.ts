@@ -1,4 +1,5 @@
 import { Layer } from "effect"
+import { PromptHandlers, ProviderHandlers, ReplyHandlers } from "./handlers/AssistantHandlers.ts"
 import { ChatHandlers } from "./handlers/ChatHandlers.ts"
 import { AccountHandlers, CloudHandlers, DevicesHandlers } from "./handlers/CloudHandlers.ts"
 import { DebugHandlers } from "./handlers/DebugHandlers.ts"
@@ -24,4 +25,7 @@ export const Handlers = Layer.mergeAll(
   CloudHandlers,
   AccountHandlers,
   DevicesHandlers,
+  ProviderHandlers,
+  PromptHandlers,
+  ReplyHandlers,
 )

@@ -4,6 +4,8 @@ import type { SqlClient } from "@effect/sql"
 import { Cause, Effect, Exit, Layer } from "effect"
 import { databaseLock, type Down, tabLock, type Up } from "../domain/rpc/TabWire.ts"
 import * as AccountApiHttp from "../services/account/AccountApiHttp.ts"
+import { Assistant } from "../services/assistant/Assistant.ts"
+import { ProviderKeys } from "../services/assistant/ProviderKeys.ts"
 import * as ChosenDatabase from "../services/database/ChosenDatabase.ts"
 import type { Database } from "../services/database/Database.ts"
 import { layerMemory, layerTemporary } from "../services/database/MemoryDatabase.ts"
@@ -23,7 +25,13 @@ import { lead } from "./leader.ts"
 import { watchNewerTabs } from "./newerTabs.ts"
 import { Opened } from "./Opened.ts"
 
-const Browser = Layer.mergeAll(BrowserStorage.layer, DeviceProfile.layerBrowser, Nanoid.layer)
+const Browser = Layer.mergeAll(
+  BrowserStorage.layer,
+  DeviceProfile.layerBrowser,
+  Nanoid.layer,
+  ProviderKeys.layerIndexedDb,
+  Assistant.layerNone,
+)
 
 /** The server is where the page came from. Nothing is asked of it before somebody signs in. */
 const { host, origin, protocol } = self.location

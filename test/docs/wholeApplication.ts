@@ -1,5 +1,7 @@
 import { Effect, Layer } from "effect"
 import { AccountApi } from "../../src/services/account/AccountApi.ts"
+import { Assistant } from "../../src/services/assistant/Assistant.ts"
+import { ProviderKeys } from "../../src/services/assistant/ProviderKeys.ts"
 import { Chats } from "../../src/services/chat/Chats.ts"
 import { layerMemory } from "../../src/services/database/MemoryDatabase.ts"
 import { layer as sqliteFromNode } from "../../src/services/database/SqliteModuleNode.ts"
@@ -14,7 +16,8 @@ import { CloudApi } from "../../src/services/sync/CloudApi.ts"
 import { NetworkStatus } from "../../src/services/sync/NetworkStatus.ts"
 
 // In a browser: ChosenDatabase.layer over SqliteModuleBrowser.layer, and the browser's own BrowserStorage,
-// DeviceProfile and NetworkStatus. With a server: CloudApiRpc.layer and AccountApiHttp.layer.
+// DeviceProfile and NetworkStatus. With a server: CloudApiRpc.layer and AccountApiHttp.layer. With a
+// model: AssistantHttp.layer and ProviderKeys.layerIndexedDb.
 const Platform = Layer.mergeAll(
   Layer.provide(layerMemory, sqliteFromNode),
   BrowserStorage.layerTest,
@@ -23,6 +26,8 @@ const Platform = Layer.mergeAll(
   CloudApi.layerOffline,
   AccountApi.layerOffline,
   KeptState.layerSame,
+  Assistant.layerNone,
+  ProviderKeys.layerMemory,
   Problems.Default,
   Nanoid.layer,
   ErrorHandler.layer({ logging: true, cures: {} }),

@@ -14,8 +14,8 @@ it("tabs speak their version: whoever changes a call or the schema raises `wireV
   assert.deepStrictEqual(
     [wireVersion, Object.keys(migrations).join(" "), calls],
     [
-      1,
-      "0001_entities 0002_device 0003_search 0004_sync 0005_outbox",
+      2,
+      "0001_entities 0002_device 0003_search 0004_sync 0005_outbox 0007_replies",
       [
         "mutate mutations",
         "chats.watch limit shelf",
@@ -59,6 +59,22 @@ it("tabs speak their version: whoever changes a call or the schema raises `wireV
         "devices.watch",
         "devices.refresh",
         "devices.revoke deviceId",
+        "providers.watch",
+        "providers.put baseUrl id kind model name parameters",
+        "providers.setKey id key",
+        "providers.choose id model",
+        "providers.remove id",
+        "providers.refresh id",
+        "prompts.watch",
+        "prompts.put content id name",
+        "prompts.remove id",
+        "replies.start chatId messageId parentId",
+        "replies.resume messageId",
+        "replies.stop messageId",
+        "replies.dismiss messageId",
+        "replies.watch chatId",
+        "replies.running",
+        "replies.follow messageId",
       ],
     ],
   )

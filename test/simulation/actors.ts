@@ -3,6 +3,8 @@ import { UserId } from "../../src/domain/Ids.ts"
 import { serverMigrations } from "../../src/server/store/serverMigrations.ts"
 import { Pokes } from "../../src/server/sync/Pokes.ts"
 import * as SyncServer from "../../src/server/sync/SyncServer.ts"
+import { Assistant } from "../../src/services/assistant/Assistant.ts"
+import { ProviderKeys } from "../../src/services/assistant/ProviderKeys.ts"
 import { Adoption } from "../../src/services/account/Adoption.ts"
 import { migrate } from "../../src/services/database/Migrations.ts"
 import { DeviceProfile } from "../../src/services/device/DeviceProfile.ts"
@@ -53,6 +55,8 @@ const deviceLayer = (world: World, disk: Disk) =>
         AccountApi.layerOffline,
         NetworkStatus.layerTest,
         KeptState.layerSame,
+        Assistant.layerNone,
+        ProviderKeys.layerMemory,
         ErrorHandler.layer({ logging: false, cures: {} }),
       ),
     ),

@@ -1,4 +1,6 @@
 import { Effect, Layer } from "effect"
+import { Assistant } from "../../src/services/assistant/Assistant.ts"
+import { ProviderKeys } from "../../src/services/assistant/ProviderKeys.ts"
 import { layerMemory } from "../../src/services/database/MemoryDatabase.ts"
 import * as SqliteModuleNode from "../../src/services/database/SqliteModuleNode.ts"
 import { DeviceProfile } from "../../src/services/device/DeviceProfile.ts"
@@ -25,6 +27,8 @@ export const TestBrowser = Layer.mergeAll(
   AccountApi.layerOffline,
   NetworkStatus.layerTest,
   KeptState.layerSame,
+  ProviderKeys.layerMemory,
+  Assistant.layerNone,
 )
 
 /** What the local half stands on. Provided once, it lets the services be opened on it again and again. */

@@ -5,6 +5,8 @@ import { Offline } from "../../src/domain/errors/SyncErrors.ts"
 import { Adoption } from "../../src/services/account/Adoption.ts"
 import { AccountApi } from "../../src/services/account/AccountApi.ts"
 import { Mutations } from "../../src/services/chat/Mutations.ts"
+import { Assistant } from "../../src/services/assistant/Assistant.ts"
+import { ProviderKeys } from "../../src/services/assistant/ProviderKeys.ts"
 import { layerMemory } from "../../src/services/database/MemoryDatabase.ts"
 import * as SqliteModuleNode from "../../src/services/database/SqliteModuleNode.ts"
 import { DeviceProfile } from "../../src/services/device/DeviceProfile.ts"
@@ -36,6 +38,8 @@ const browser = Layer.mergeAll(
   AccountApi.layerOffline,
   NetworkStatus.layerTest,
   ErrorHandler.layer({ logging: false, cures: {} }),
+  Assistant.layerNone,
+  ProviderKeys.layerMemory,
 )
 
 /** What the worker opens at each start, on a disk that stays. */

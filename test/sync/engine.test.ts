@@ -12,6 +12,8 @@ import { Problems } from "../../src/services/live/Problems.ts"
 import { Nanoid } from "../../src/services/Nanoid.ts"
 import { BrowserStorage } from "../../src/services/storage/BrowserStorage.ts"
 import { CloudApi, type CloudConnection, type CloudError } from "../../src/services/sync/CloudApi.ts"
+import { Assistant } from "../../src/services/assistant/Assistant.ts"
+import { ProviderKeys } from "../../src/services/assistant/ProviderKeys.ts"
 import { KeptState } from "../../src/services/storage/KeptState.ts"
 import { NetworkStatus } from "../../src/services/sync/NetworkStatus.ts"
 import { SyncEngine } from "../../src/services/sync/SyncEngine.ts"
@@ -54,6 +56,8 @@ const platform = Layer.mergeAll(
   AccountApi.layerOffline,
   NetworkStatus.layerTest,
   KeptState.layerSame,
+  Assistant.layerNone,
+  ProviderKeys.layerMemory,
   ErrorHandler.layer({ logging: false, cures: {} }),
 )
 

@@ -1,6 +1,8 @@
 import { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer, Stream } from "effect"
 import { stateOf } from "../../../src/domain/sync/SyncStatus.ts"
+import { Assistant } from "../../../src/services/assistant/Assistant.ts"
+import { ProviderKeys } from "../../../src/services/assistant/ProviderKeys.ts"
 import { AccountApi } from "../../../src/services/account/AccountApi.ts"
 import { Adoption } from "../../../src/services/account/Adoption.ts"
 import { layerMemory } from "../../../src/services/database/MemoryDatabase.ts"
@@ -59,6 +61,8 @@ const platform = (port: number, pages: Array<Page>) =>
     AccountApi.layerOffline,
     NetworkStatus.layerTest,
     KeptState.layerSame,
+    Assistant.layerNone,
+    ProviderKeys.layerMemory,
     ErrorHandler.layer({ logging: true, cures: {} }),
   )
 

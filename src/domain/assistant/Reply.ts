@@ -1,14 +1,14 @@
 import { Schema } from "effect"
-import { AssistantError } from "../errors/AssistantErrors.ts"
+import { AppError } from "../errors/AppError.ts"
 import { ChatId, MessageId } from "../Ids.ts"
 import { Millis } from "../Scalars.ts"
 import { Name } from "../Text.ts"
 
 /**
- * `waiting`: asked, and nothing has come. `streaming`: it is being written. `stopped`: by the person. `failed`: by what
- * `error` says. `done`: finished; kept only for what there is to say about it.
+ * `waiting`: asked, and nothing has come. `streaming`: it is being written. `failed`: by what `error` says. `done`:
+ * finished; kept only for what there is to say about it.
  */
-export const ReplyState = Schema.Literal("waiting", "streaming", "stopped", "failed", "done")
+export const ReplyState = Schema.Literal("waiting", "streaming", "failed", "done")
 export type ReplyState = typeof ReplyState.Type
 
 /** A reply that this device has asked for. Its text is a message from the first token on. */
@@ -19,7 +19,7 @@ export const Reply = Schema.Struct({
   parentId: MessageId,
   state: ReplyState,
   model: Schema.NullOr(Name),
-  error: Schema.NullOr(AssistantError),
+  error: Schema.NullOr(AppError),
   /** Messages at the beginning of the conversation that did not fit into the request. */
   cut: Schema.Int,
   /** When it is asked for again by itself, after a provider that was busy. */

@@ -1,3 +1,4 @@
+import { PromptRpcs, ProviderRpcs, ReplyRpcs } from "./AssistantRpcs.ts"
 import { ChatRpcs } from "./ChatRpcs.ts"
 import { AccountRpcs, CloudRpcs, DevicesRpcs } from "./CloudRpcs.ts"
 import { DebugRpcs } from "./DebugRpcs.ts"
@@ -22,4 +23,7 @@ export class WorkerRpcs extends MutationRpcs.merge(
   CloudRpcs,
   AccountRpcs,
   DevicesRpcs,
+  ProviderRpcs,
+  PromptRpcs,
+  ReplyRpcs,
 ) {}

@@ -1,6 +1,6 @@
-import { Context, type Effect, type Redacted, type Stream } from "effect"
+import { Context, Effect, Layer, type Redacted, Stream } from "effect"
 import type { Parameters, ProviderKind } from "../../domain/assistant/Provider.ts"
-import type { AssistantError } from "../../domain/errors/AssistantErrors.ts"
+import { type AssistantError, NoModel } from "../../domain/errors/AssistantErrors.ts"
 import type { Role } from "../../domain/Message.ts"
 
 /** Where a model is, and how to get in. */
@@ -24,7 +24,10 @@ export interface Request {
   readonly turns: ReadonlyArray<Turn>
 }
 
-/** What comes while a reply is being written: of its text, or of what the model thinks before it. */
+/**
+ * What comes while a reply is being written: of its text, or of what the model thinks before it. Text that a database
+ * takes: no NUL, and no half of a surrogate pair, also not at an end.
+ */
 export interface Delta {
   readonly kind: "text" | "thinking"
   readonly text: string
@@ -38,4 +41,16 @@ export class Assistant extends Context.Tag("openchat/Assistant")<
     /** The names of its models, in the provider's order. */
     readonly models: (connection: Connection) => Effect.Effect<ReadonlyArray<string>, AssistantError>
   }
->() {}
+>() {
+  /** Nothing answers. */
+  static readonly layerNone = Layer.succeed(Assistant, {
+    reply: () => Stream.fail(new NoModel()),
+    models: () => new NoModel(),
+  })
+
+  /** Answers as it is told to: for tests. */
+  static readonly layerScripted = (
+    reply: (request: Request) => Stream.Stream<Delta, AssistantError>,
+    models: ReadonlyArray<string> = ["scripted"],
+  ) => Layer.succeed(Assistant, { reply, models: () => Effect.succeed(models) })
+}

@@ -6,6 +6,7 @@ import device from "./migrations/0002_device.ts"
 import search from "./migrations/0003_search.ts"
 import sync from "./migrations/0004_sync.ts"
 import outbox from "./migrations/0005_outbox.ts"
+import replies from "./migrations/0007_replies.ts"
 import { withStorageErrors } from "./storageErrorOf.ts"
 
 type Migration = Effect.Effect<void, unknown, SqlClient.SqlClient>
@@ -20,6 +21,7 @@ export const migrations = {
   "0003_search": search,
   "0004_sync": sync,
   "0005_outbox": outbox,
+  "0007_replies": replies,
 } satisfies Record<`${number}_${string}`, Migration>
 
 const table = "effect_sql_migrations"

@@ -8,7 +8,7 @@ import { KeptState } from "./KeptState.ts"
 
 type Opened = Database | SqlClient.SqlClient
 
-const tables = ["user", "device", "sync_config", "sync_state"] as const
+const tables = ["user", "device", "sync_config", "sync_state", "provider", "prompt"] as const
 
 /** What a device knows of the server's history is of no use without the rows. */
 const ofHistory = [
