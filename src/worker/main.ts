@@ -4,7 +4,8 @@ import type { SqlClient } from "@effect/sql"
 import { Cause, Effect, Exit, Layer } from "effect"
 import { databaseLock, type Down, tabLock, type Up } from "../domain/rpc/TabWire.ts"
 import * as AccountApiHttp from "../services/account/AccountApiHttp.ts"
-import { Assistant } from "../services/assistant/Assistant.ts"
+import * as AssistantHttp from "../services/assistant/AssistantHttp.ts"
+import { BrowserNetwork } from "../services/assistant/BrowserNetwork.ts"
 import { ProviderKeys } from "../services/assistant/ProviderKeys.ts"
 import * as ChosenDatabase from "../services/database/ChosenDatabase.ts"
 import type { Database } from "../services/database/Database.ts"
@@ -30,7 +31,6 @@ const Browser = Layer.mergeAll(
   DeviceProfile.layerBrowser,
   Nanoid.layer,
   ProviderKeys.layerIndexedDb,
-  Assistant.layerNone,
 )
 
 /** The server is where the page came from. Nothing is asked of it before somebody signs in. */
@@ -42,6 +42,7 @@ const Network = Layer.mergeAll(
   }),
   AccountApiHttp.layer(origin),
   NetworkStatus.layerBrowser,
+  Layer.provide(AssistantHttp.layer(`${origin}/api/v1/assistant`), BrowserNetwork.layerBrowser),
 ).pipe(Layer.provide(Layer.merge(Socket.layerWebSocketConstructorGlobal, FetchHttpClient.layer)))
 
 const OnDisk = Layer.provide(ModeDatabase.layer(ChosenDatabase.layer, layerMemory), SqliteModuleBrowser.layer)
