@@ -6,6 +6,9 @@ import { LazyChatMenu } from "../chats/LazyChatMenu.tsx"
 import { rename } from "../chats/chatCommands.ts"
 import { TitleEditor } from "../chats/TitleEditor.tsx"
 import { createChat } from "../data/chatActions.ts"
+import { canAnswer } from "../data/providers.ts"
+import { askForReply } from "../data/replyActions.ts"
+import { showFailure } from "../shell/toasts.tsx"
 import { useChat } from "../data/useChat.ts"
 import { syncStatus } from "../data/syncStatus.ts"
 import { useDraft } from "../data/useDraft.ts"
@@ -40,7 +43,7 @@ export const ConversationPage = () => {
   const [query] = useSearchParams<{ message?: string }>()
   const navigate = useNavigate()
   const [renaming, setRenaming] = createSignal(false)
-  let thread: ThreadHandle | undefined
+  const [thread, setThread] = createSignal<ThreadHandle>()
 
   const chatId = createMemo(() => (isChatId(params.chatId) ? params.chatId : undefined))
   const target = createMemo(() => (isMessageId(query.message) ? query.message : null))
@@ -51,9 +54,12 @@ export const ConversationPage = () => {
   const title = () =>
     missing() ? "Not found" : (chat()?.title ?? (chatId() === undefined ? "New chat" : "Chat"))
 
+  const answer = (id: ChatId, messageId: MessageId) => {
+    if (canAnswer()) askForReply(id, messageId, showFailure)
+  }
   const send = (content: string) => {
-    if (chatId() !== undefined) return thread?.send(content)
-    navigate(`/chat/${createChat(content)}`)
+    if (chatId() !== undefined) return thread()?.send(content)
+    navigate(`/chat/${createChat(content, answer)}`)
   }
   const takeBack = (content: string) => {
     const typed = draft.text()
@@ -119,16 +125,16 @@ export const ConversationPage = () => {
           }
         >
           {(id) => (
-            <Thread
-              ref={(handle) => (thread = handle)}
-              chatId={id}
-              chat={chat()}
-              target={target()}
-              onTakeBack={takeBack}
-            />
+            <Thread ref={setThread} chatId={id} chat={chat()} target={target()} onTakeBack={takeBack} />
           )}
         </Show>
-        <Composer draft={draft} onSend={send} onEditLast={() => thread?.editLast()} />
+        <Composer
+          draft={draft}
+          busy={thread()?.busy() ?? false}
+          onSend={send}
+          onStop={() => thread()?.stop()}
+          onEditLast={() => thread()?.editLast()}
+        />
       </Show>
     </main>
   )

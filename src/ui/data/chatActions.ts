@@ -1,5 +1,5 @@
 import type { ChatPatch } from "../../domain/Chat.ts"
-import type { ChatId } from "../../domain/Ids.ts"
+import type { ChatId, MessageId } from "../../domain/Ids.ts"
 import type { MutationInput } from "../../domain/Mutation.ts"
 import { titleFrom } from "../../domain/Text.ts"
 import type { Failure } from "../client/Failure.ts"
@@ -17,13 +17,19 @@ const update = (chatId: ChatId, patch: ChatPatch, failed: Failed) =>
   submitOr({ _tag: "UpdateChat", eventId: newEventId(), chatId, patch }, failed)
 
 /** A chat and what was said first, in one transaction. */
-export const createChat = (content: string): ChatId => {
+export const createChat = (
+  content: string,
+  saved: (chatId: ChatId, messageId: MessageId) => void,
+): ChatId => {
   const chatId = newChatId()
   const messageId = newMessageId()
-  submit([
-    { _tag: "CreateChat", eventId: newEventId(), chatId, title: titleFrom(content) },
-    { _tag: "AddMessage", eventId: newEventId(), chatId, messageId, parentId: null, role: "user", content },
-  ])
+  submit(
+    [
+      { _tag: "CreateChat", eventId: newEventId(), chatId, title: titleFrom(content) },
+      { _tag: "AddMessage", eventId: newEventId(), chatId, messageId, parentId: null, role: "user", content },
+    ],
+    { saved: () => saved(chatId, messageId) },
+  )
   return chatId
 }
 
