@@ -2,6 +2,7 @@ import { assert, it } from "@effect/vitest"
 import { FastCheck } from "effect"
 import { checkpointAfter } from "../../src/services/assistant/checkpointAfter.ts"
 import { fitContext, tokensOf } from "../../src/services/assistant/fitContext.ts"
+import { joinPieces } from "../../src/services/assistant/joinPieces.ts"
 import { titleIn } from "../../src/services/assistant/Titles.ts"
 
 const role = FastCheck.constantFrom("user" as const, "assistant" as const)
@@ -43,6 +44,18 @@ it.prop(
     assert.isAtLeast(millis, 2_000)
     assert.isAtMost(bytes, millis * 20 + 1)
     if (bytes <= 40_000) assert.strictEqual(millis, 2_000)
+  },
+)
+
+it.prop(
+  "R4: a text and the pieces of it make the whole, however much of it was written before",
+  [FastCheck.array(FastCheck.string({ minLength: 1 })), FastCheck.nat()],
+  ([contents, seed]) => {
+    const whole = contents.join("")
+    const pieces = contents.map((content, at) => ({ place: contents.slice(0, at).join("").length, content }))
+    const written = whole.slice(0, seed % (whole.length + 1))
+    assert.strictEqual(joinPieces(written, pieces), whole)
+    assert.strictEqual(joinPieces(written, pieces.slice(1)).length >= written.length, true)
   },
 )
 
