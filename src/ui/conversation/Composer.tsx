@@ -1,4 +1,4 @@
-import { createEffect, on, onMount, Show } from "solid-js"
+import { createEffect, type JSX, on, onMount, Show } from "solid-js"
 import IconArrowUp from "~icons/lucide/arrow-up"
 import IconSquare from "~icons/lucide/square"
 import { PayloadTooLarge } from "../../domain/errors/InputErrors.ts"
@@ -9,6 +9,8 @@ import { isSendKey } from "./isSendKey.ts"
 import "./composer.css"
 
 interface Props {
+  /** Below the field: who answers. */
+  readonly children?: JSX.Element
   readonly draft: DraftHandle
   /** Whether a reply is being written: what one writes meanwhile stays here until it has ended. */
   readonly busy: boolean
@@ -111,6 +113,7 @@ export const Composer = (props: Props) => {
           </button>
         </Show>
       </div>
+      {props.children}
     </form>
   )
 }

@@ -1,12 +1,13 @@
 import { A, useNavigate, useParams, useSearchParams } from "@solidjs/router"
 import { Schema } from "effect"
-import { createEffect, createMemo, createSignal, on, Show } from "solid-js"
+import { createEffect, createMemo, createSignal, lazy, on, Show, Suspense } from "solid-js"
+import IconScroll from "~icons/lucide/scroll-text"
 import { ChatId, MessageId } from "../../domain/Ids.ts"
 import { LazyChatMenu } from "../chats/LazyChatMenu.tsx"
 import { rename } from "../chats/chatCommands.ts"
 import { TitleEditor } from "../chats/TitleEditor.tsx"
 import { createChat } from "../data/chatActions.ts"
-import { canAnswer } from "../data/providers.ts"
+import { canAnswer } from "../data/canAnswer.ts"
 import { askForReply } from "../data/replyActions.ts"
 import { showFailure } from "../shell/toasts.tsx"
 import { useChat } from "../data/useChat.ts"
@@ -17,6 +18,8 @@ import { Mark } from "../shell/Mark.tsx"
 import { PageHeader } from "../shell/PageHeader.tsx"
 import { VersionsButton } from "../sync/VersionsButton.tsx"
 import { Composer } from "./Composer.tsx"
+import { ModelPicker } from "./ModelPicker.tsx"
+import { closeDialog, openDialog, showDialog } from "../shell/dialogs.ts"
 import { Thread, type ThreadHandle } from "./Thread.tsx"
 import "./conversation.css"
 
@@ -34,6 +37,10 @@ const whereItGoes = () => {
       return "\u00a0"
   }
 }
+
+const SystemPromptDialog = lazy(async () => ({
+  default: (await import("./SystemPromptDialog.tsx")).SystemPromptDialog,
+}))
 
 const isMessageId = Schema.is(MessageId)
 
@@ -95,7 +102,24 @@ export const ConversationPage = () => {
           {(row) => (
             <>
               <VersionsButton subject={{ entityType: "chat", entityId: row().id, shown: row().title }} />
+              <Show when={canAnswer()}>
+                <button
+                  type="button"
+                  class="icon-button"
+                  classList={{ set: row().systemPrompt !== null }}
+                  aria-label="System prompt"
+                  title={row().systemPrompt === null ? "System prompt" : "System prompt (set)"}
+                  onClick={() => showDialog("prompt")}
+                >
+                  <IconScroll />
+                </button>
+              </Show>
               <LazyChatMenu chat={row()} label="Chat actions" onRename={() => setRenaming(true)} />
+              <Suspense>
+                <Show when={openDialog() === "prompt"}>
+                  <SystemPromptDialog chat={row()} onClose={closeDialog} />
+                </Show>
+              </Suspense>
             </>
           )}
         </Show>
@@ -121,6 +145,12 @@ export const ConversationPage = () => {
               <Mark />
               <p class="welcome-title">What is on your mind?</p>
               <p>{whereItGoes()}</p>
+              <Show when={canAnswer() === false}>
+                <p>
+                  Nothing answers yet: these are notes to yourself until you{" "}
+                  <A href="/settings/providers">connect a model</A>.
+                </p>
+              </Show>
             </div>
           }
         >
@@ -134,7 +164,9 @@ export const ConversationPage = () => {
           onSend={send}
           onStop={() => thread()?.stop()}
           onEditLast={() => thread()?.editLast()}
-        />
+        >
+          <ModelPicker chat={chat()} />
+        </Composer>
       </Show>
     </main>
   )

@@ -5,7 +5,7 @@ import IconPencil from "~icons/lucide/pencil"
 import IconRefresh from "~icons/lucide/refresh-cw"
 import IconTrash from "~icons/lucide/trash-2"
 import type { MessageView } from "../data/messageOverlay.ts"
-import { canAnswer } from "../data/providers.ts"
+import { canAnswer } from "../data/canAnswer.ts"
 import { isRunning, type Replies } from "../data/useReplies.ts"
 import { copyText } from "../shell/copyText.ts"
 import { showFull, showTime } from "../shell/times.ts"
@@ -60,7 +60,7 @@ export const MessageItem = (props: Props) => {
   }
   const text = () => live() ?? props.message.content
   const mayAsk = () =>
-    canAnswer() &&
+    canAnswer() === true &&
     !isWriting() &&
     props.replies.running() === undefined &&
     (props.message.role === "assistant" ? text() !== "" : props.message.role === "user" && props.isLast)

@@ -35,6 +35,14 @@ export const createChat = (
 
 export const renameChat = (chatId: ChatId, title: string, failed: Failed) => update(chatId, { title }, failed)
 
+/** Which model answers in it from now on. */
+export const setChatModel = (chatId: ChatId, model: string, failed: Failed) =>
+  update(chatId, { model }, failed)
+
+/** What the model is told first; null for nothing. */
+export const setSystemPrompt = (chatId: ChatId, systemPrompt: string | null, failed: Failed) =>
+  update(chatId, { systemPrompt }, failed)
+
 export const pinChat = (chatId: ChatId, pinned: boolean, failed: Failed) => update(chatId, { pinned }, failed)
 
 export const archiveChat = (chatId: ChatId, archived: boolean, failed: Failed) =>
