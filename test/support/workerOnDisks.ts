@@ -1,6 +1,8 @@
 import { RpcTest } from "@effect/rpc"
 import { Context, Effect, Layer, Option, Ref, Stream } from "effect"
+import { UserId } from "../../src/domain/Ids.ts"
 import { WorkerRpcs } from "../../src/domain/rpc/WorkerRpcs.ts"
+import { AccountApi } from "../../src/services/account/AccountApi.ts"
 import { layerTemporary } from "../../src/services/database/MemoryDatabase.ts"
 import * as SqliteModuleNode from "../../src/services/database/SqliteModuleNode.ts"
 import { Problems } from "../../src/services/live/Problems.ts"
@@ -19,6 +21,24 @@ const bytesOf = ({ files }: Disk, name: string) => new Uint8Array(files.get(name
 const salvagedOf = (disk: Disk) =>
   Effect.provide(salvage(bytesOf(disk, databaseFile), bytesOf(disk, `${databaseFile}-wal`)), MemoryDatabase)
 
+const signedIn = ({ email }: { readonly email: string }) =>
+  Effect.succeed({
+    userId: UserId.make(email.replaceAll(/\W/g, "_").padEnd(21, "_")),
+    email,
+    name: "Somebody",
+  })
+
+/** Everybody has an account, which is known by its address; sync is without a network. */
+const browser = Layer.merge(
+  TestBrowser,
+  Layer.succeed(AccountApi, {
+    signUp: signedIn,
+    signIn: signedIn,
+    signOut: Effect.void,
+    prolong: Effect.void,
+  }),
+)
+
 /** A worker on the newest of some disks; setting aside puts an empty one before the others. */
 export const workerOn = (first: Disk, ...former: ReadonlyArray<Disk>) =>
   Effect.gen(function* () {
@@ -26,11 +46,11 @@ export const workerOn = (first: Disk, ...former: ReadonlyArray<Disk>) =>
     const newest = Effect.map(disks, ([disk = first]) => disk)
     const database = Layer.provide(
       LocalDatabase.layer,
-      Layer.merge(Layer.unwrapEffect(Effect.map(newest, layerDisk)), TestBrowser),
+      Layer.merge(Layer.unwrapEffect(Effect.map(newest, layerDisk)), browser),
     )
     const makeTemporary = Effect.map(
       Layer.build(Layer.provide(layerTemporary, SqliteModuleNode.layer)),
-      (memory) => Layer.provide(LocalDatabase.layer, Layer.merge(Layer.succeedContext(memory), TestBrowser)),
+      (memory) => Layer.provide(LocalDatabase.layer, Layer.merge(Layer.succeedContext(memory), browser)),
     )
     const recovery = Layer.succeed(Recovery, {
       setAside: Ref.update(disks, (them) => [makeDisk(), ...them]),

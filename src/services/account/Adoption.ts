@@ -2,7 +2,6 @@ import { SqlClient } from "@effect/sql"
 import { Effect, Option } from "effect"
 import type { SignedIn } from "../../domain/Account.ts"
 import type { UserId } from "../../domain/Ids.ts"
-import type { SyncMode } from "../../domain/SyncConfig.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import type { DeviceProfile } from "../device/DeviceProfile.ts"
 import type { DeviceRepo } from "../device/DeviceRepo.ts"
@@ -28,11 +27,6 @@ const ofHistory = [
   "floor",
   "compacted",
 ]
-
-/** An account, and how this device was to sync with it. */
-export interface Owner extends SignedIn {
-  readonly mode: SyncMode
-}
 
 /**
  * Whose the data of this device is. What it changes is read when the database is opened, so open it anew after each.
@@ -189,12 +183,11 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
     }).pipe(sql.withTransaction, withStorageErrors, Effect.withSpan("Adoption.wipe"))
 
     /** What this device has is an account's again, which has not signed in here yet. Call it in a transaction. */
-    const belongTo = Effect.fn("Adoption.belongTo")(function* ({ email, mode, name, userId: to }: Owner) {
+    const belongTo = Effect.fn("Adoption.belongTo")(function* ({ email, name, userId: to }: SignedIn) {
       yield* rename(to)
       yield* put("account", email)
-      const [user, config] = [yield* users.byId(to), yield* configs.byId(to)]
+      const user = yield* users.byId(to)
       if (Option.isSome(user)) yield* users.update({ ...user.value, email, name })
-      if (Option.isSome(config)) yield* configs.update({ ...config.value, mode })
     }, withStorageErrors)
 
     return { adopt, keep, forgetChats, wipe, belongTo } as const

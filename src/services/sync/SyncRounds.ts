@@ -122,7 +122,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
       if (before.place !== null && !before.outdated) return
       if (before.snapshot === null || before.outdated) yield* state.beginSnapshot(before.keepMissing)
       for (;;) {
-        const { keepMissing, snapshot } = yield* state.standing
+        const { isSalvaged, keepMissing, snapshot } = yield* state.standing
         const fetched = snapshot?.fetched ?? 0
         yield* progress(fetched)
         const page = yield* cloud.snapshot({ deviceId, after: snapshot?.after ?? null })
@@ -135,7 +135,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
           page.rows,
           Effect.zipRight(ending.note(page.rows), state.continueSnapshot(next, fetched + page.rows.length)),
           "snapshot",
-          keepMissing ? reconciliation.reconcile : undefined,
+          keepMissing || isSalvaged ? reconciliation.reconcile : undefined,
         )
       }
     })
