@@ -75,6 +75,9 @@ it("tabs speak their version: whoever changes a call or the schema raises `wireV
         "replies.watch chatId",
         "replies.running",
         "replies.follow messageId",
+        "browserModel.jobs",
+        "browserModel.deliver id text",
+        "browserModel.end detail id outcome",
       ],
     ],
   )
