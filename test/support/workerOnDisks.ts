@@ -5,6 +5,7 @@ import { WorkerRpcs } from "../../src/domain/rpc/WorkerRpcs.ts"
 import { AccountApi } from "../../src/services/account/AccountApi.ts"
 import { layerTemporary } from "../../src/services/database/MemoryDatabase.ts"
 import * as SqliteModuleNode from "../../src/services/database/SqliteModuleNode.ts"
+import { BrowserModel } from "../../src/services/assistant/BrowserModel.ts"
 import { Problems } from "../../src/services/live/Problems.ts"
 import * as LocalDatabase from "../../src/services/LocalDatabase.ts"
 import { Recovery } from "../../src/services/storage/Recovery.ts"
@@ -69,7 +70,7 @@ export const workerOn = (first: Disk, ...former: ReadonlyArray<Disk>) =>
     const handlers = yield* Layer.build(
       Handlers.pipe(
         Layer.provideMerge(Opened.layer(database, makeTemporary, { logging: false })),
-        Layer.provide(Layer.merge(recovery, Problems.Default)),
+        Layer.provide(Layer.mergeAll(recovery, Problems.Default, BrowserModel.Default)),
         Layer.provide(Layer.succeed(Tabs, { leader: "test", count: Effect.succeed(1) })),
       ),
     )
