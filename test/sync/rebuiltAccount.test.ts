@@ -1,5 +1,7 @@
 import { assert, it } from "@effect/vitest"
 import { Effect, Either } from "effect"
+import { DeviceId } from "../../src/domain/Ids.ts"
+import { formatTimestamp } from "../../src/domain/Timestamp.ts"
 import { Compaction } from "../../src/server/sync/Compaction.ts"
 import { Branches } from "../../src/services/chat/Branches.ts"
 import { onePerson } from "../../src/services/storage/onePerson.ts"
@@ -164,6 +166,28 @@ it.scoped("a server that is another one than it was is noticed before anything i
     assert.strictEqual(Either.isLeft(greeted) ? greeted.left._tag : "", "EpochMismatch")
     assert.deepStrictEqual(yield* values(stranger, "SELECT id FROM chat"), [])
     assert.deepStrictEqual(yield* values(next, liveTitles), ["Chat 0", "Chat 2", "Chat 3"])
+  }),
+)
+
+it.scoped("a time that was damaged into the far future keeps nothing from being sent", () =>
+  Effect.gen(function* () {
+    const { cloud, damaged, other, server, world } = yield* together
+    yield* apply(damaged, addMessage(5, "not sent yet"))
+    const all = yield* salvagedOf(damaged)
+    const next = yield* startDevice(world)
+    const content = formatTimestamp({ millis: 36 ** 9 - 1, counter: 0 }, DeviceId.make("d".repeat(21)))
+    yield* take(next, {
+      ...all,
+      messages: all.messages.map((it) => ({ ...it, clocks: { content } })),
+    })
+    yield* signIn(next)
+    yield* apply(next, changeChat(1, { title: "Afterwards" }))
+    yield* settle(cloud, next, other)
+    yield* areEqual(server, next, other)
+    assert.deepStrictEqual(yield* values(other, liveTexts), ["first", "second", "not sent yet"])
+    // nothing else was dated anew for it
+    const written = "SELECT updated_at FROM chat WHERE title = 'Afterwards'"
+    assert.deepStrictEqual(yield* values(other, written), [world.now])
   }),
 )
 

@@ -2,6 +2,8 @@ import { SqlClient } from "@effect/sql"
 import { Array as Arrays, Clock, Effect, Option } from "effect"
 import { targetOf } from "../../domain/Mutation.ts"
 import { unseen } from "../../domain/Scalars.ts"
+import { maxSkew } from "../../domain/sync/Protocol.ts"
+import { millisOf, type Timestamp } from "../../domain/Timestamp.ts"
 import { Adoption } from "../account/Adoption.ts"
 import { SyncConfigRepo } from "../account/SyncConfigRepo.ts"
 import { Branches } from "../chat/Branches.ts"
@@ -100,6 +102,9 @@ export class Rebuild extends Effect.Service<Rebuild>()("openchat/Rebuild", {
         yield* chats.insert(allChats.map(asTaken))
         yield* messages.insert(allMessages.map(asTaken))
 
+        const now = yield* clock.now
+        // a damaged one can say anything, and a server takes nothing from the future
+        const isPossible = (it: Timestamp) => millisOf(it) <= millisOf(now) + maxSkew
         const outbox = unsent(theirs.events, { deviceId, userId }, place !== null)
         const anew = <A extends Versioned>(rows: ReadonlyArray<A>) => rows.filter((it) => !isSynced(it))
         const made = yield* Effect.forEach(anew(allChats), remakes.ofChat)
@@ -118,7 +123,9 @@ export class Rebuild extends Effect.Service<Rebuild>()("openchat/Rebuild", {
         // a chat is deleted after what is in it was made
         const gone = [...after, ...made.flatMap((it) => it.gone)]
         const chatsFirst = [...made.flatMap((it) => it.made), ...before]
-        const all = [...chatsFirst, ...added.flat(), ...kept, ...gone].map(withBase(outbox))
+        const all = [...chatsFirst, ...added.flat(), ...kept, ...gone]
+          .map(withBase(outbox))
+          .map((it) => ({ ...it, timestamp: isPossible(it.timestamp) ? it.timestamp : now }))
         for (const some of Arrays.chunksOf(all, batch)) yield* remakes.record(some)
 
         yield* chooseAgain(theirs.branches, allMessages)
@@ -130,7 +137,8 @@ export class Rebuild extends Effect.Service<Rebuild>()("openchat/Rebuild", {
         const config = yield* configs.byId(person)
         if (Option.isSome(config)) yield* configs.update({ ...config.value, ...theirs.settings })
         if (place !== null) yield* state.goOnFrom(place)
-        yield* clock.observe([...allChats, ...allMessages].flatMap(({ clocks }) => Object.values(clocks)))
+        const seen = [...allChats, ...allMessages].flatMap(({ clocks }) => Object.values(clocks))
+        yield* clock.observe(seen.filter(isPossible))
         yield* note.write({
           at: yield* Clock.currentTimeMillis,
           aside,
