@@ -14,7 +14,7 @@ it("tabs speak their version: whoever changes a call or the schema raises `wireV
   assert.deepStrictEqual(
     [wireVersion, Object.keys(migrations).join(" "), calls],
     [
-      1,
+      2,
       "0001_entities 0002_device 0003_search 0004_sync 0005_outbox",
       [
         "mutate mutations",

@@ -17,6 +17,8 @@ import { type Dated, originalStamp } from "./originalStamp.ts"
 export interface Remade {
   readonly mutation: Mutation
   readonly timestamp: Timestamp
+  /** What was seen of the row, if it is known to be of this history. */
+  readonly baseVersion?: number
 }
 
 /** S9: what a server lost when it was restored, or what was read of a damaged file, as changes that it can be sent. */
@@ -119,13 +121,13 @@ export class Remakes extends Effect.Service<Remakes>()("openchat/Remakes", {
       return made
     })
 
-    /** Made without having seen anything of this history: what others changed meanwhile is in conflict with it. */
+    /** Unless told otherwise, nothing of this history was seen: what others changed meanwhile is in conflict with it. */
     const record = Effect.fnUntraced(function* (all: ReadonlyArray<Remade>) {
       if (all.length === 0) return
       const { last } = yield* journal.look([])
       yield* journal.append(
         last,
-        all.map((remade) => ({ ...remade, baseVersion: 0 })),
+        all.map((remade) => ({ baseVersion: 0, ...remade })),
       )
     })
 
