@@ -42,8 +42,10 @@ import { LiveQueries } from "./live/LiveQueries.ts"
 import { Search } from "./search/Search.ts"
 import { Cloud } from "./sync/Cloud.ts"
 import { Conflicts } from "./sync/Conflicts.ts"
+import { SharedTrash } from "./sync/SharedTrash.ts"
 import { SyncEngine } from "./sync/SyncEngine.ts"
 import { LocalCompaction } from "./sync/LocalCompaction.ts"
+import { ErasedTexts } from "./sync/ErasedTexts.ts"
 import { Outbox } from "./sync/Outbox.ts"
 import { Reconciliation } from "./sync/Reconciliation.ts"
 import { Rebuild } from "./sync/Rebuild.ts"
@@ -84,12 +86,16 @@ const Writing = Layer.mergeAll(ChatChanges.Default, MessageChanges.Default, Acco
 const Syncing = SyncRounds.Default.pipe(
   Layer.provideMerge(Layer.mergeAll(SnapshotEnd.Default, LocalCompaction.Default, Uploads.Default)),
   Layer.provideMerge(Layer.merge(RemoteRows.Default, Reconciliation.Default)),
+  Layer.provideMerge(ErasedTexts.Default),
   Layer.provideMerge(Layer.mergeAll(Outbox.Default, SyncState.Default, Remakes.Default)),
 )
 
 const CleaningUp = Layer.merge(
   OldChatList.Default,
-  Layer.provide(CleanUp.Default, Layer.merge(Trash.Default, FileCompaction.Default)),
+  CleanUp.Default.pipe(
+    Layer.provide(Layer.merge(Trash.Default, FileCompaction.Default)),
+    Layer.provideMerge(SharedTrash.Default),
+  ),
 )
 
 /** What answers. It writes as a person does, through the mutations. */

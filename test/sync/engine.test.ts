@@ -36,6 +36,7 @@ const makeCloud = Effect.gen(function* () {
     snapshot: (request) => guarded(real.snapshot(request)),
     watch: (deviceId) => real.watch(deviceId),
     devices: guarded(real.devices),
+    emptyTrash: (request) => guarded(real.emptyTrash(request)),
     revokeDevice: (deviceId) => guarded(real.revokeDevice(deviceId)),
   }
   const layer = Layer.succeed(CloudApi, {

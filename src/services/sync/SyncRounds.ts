@@ -148,6 +148,9 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
       yield* state.compactedTo(floor)
     })
 
+    /** Two at once could forget by the floor of one what the other has not yet fetched. */
+    const alone = yield* Effect.makeSemaphore(1)
+
     /**
      * S6: after it, device and server hold equal rows, unless somebody wrote meanwhile. A push that fails does not keep
      * the pull from running (S5).
@@ -166,7 +169,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
       yield* pushed
       yield* compact
       yield* state.synced(yield* Clock.currentTimeMillis)
-    })
+    }, alone.withPermits(1))
 
     return { greet, push: uploads.push, round } as const
   }),
