@@ -22,6 +22,7 @@ export default defineConfig({
           name: "node",
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**"],
+          globalSetup: ["test/support/serverProgram.ts"],
           // A property that opens a database for each of its cases takes longer than vitest's 5 seconds.
           testTimeout: 20_000,
         },
@@ -30,7 +31,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
-          globalSetup: ["test/support/e2eServer.ts"],
+          globalSetup: ["test/support/serverProgram.ts", "test/support/e2eServer.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // as patient as the locators beside it: a page takes longer than vitest's second to open

@@ -4,6 +4,7 @@ import { SqlClient } from "@effect/sql"
 import { SqliteClient } from "@effect/sql-sqlite-node"
 import { assert, it } from "@effect/vitest"
 import { Effect, Fiber, Stream } from "effect"
+import { serverProgram } from "../support/serverProgram.ts"
 import { dataFolder } from "./serverProcess.ts"
 
 const password = "correct horse battery staple"
@@ -28,7 +29,7 @@ const logsOf = Effect.fn("logsOf")(function* <E, R>(
 ) {
   const fs = yield* FileSystem.FileSystem
   yield* fs.writeFileString(`${folder}/index.html`, "<!doctype html><title>OpenChat</title>")
-  const command = Command.make(process.execPath, "--import", "tsx", "src/server/main.ts").pipe(
+  const command = Command.make(process.execPath, serverProgram).pipe(
     Command.env({
       PORT: "0",
       OPENCHAT_PAGE: folder,
