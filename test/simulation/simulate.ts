@@ -99,7 +99,7 @@ export const simulate = (seed: number, { cipher = identity, empties, restores, s
     for (const device of devices) {
       if (random.chance(0.3)) device.offset = random.between(-year, year)
       device.tamper = tamper?.device ?? device.tamper
-      yield* signIn(device)
+      yield* signIn(world, device)
     }
     yield* server.run(Effect.void)
     let backup = copyOf(server.disk())
@@ -212,4 +212,5 @@ export const simulate = (seed: number, { cipher = identity, empties, restores, s
     yield* server.stop
     const report: Report = { seed, problems: Array.from(new Set(problems)), counts, decisions }
     return report
-  })
+    // nobody looks at its spans
+  }).pipe(Effect.withTracerEnabled(false))
