@@ -5,6 +5,7 @@ import { Accounts } from "./account/Accounts.ts"
 import { Adoption } from "./account/Adoption.ts"
 import { SyncConfigRepo } from "./account/SyncConfigRepo.ts"
 import { UserRepo } from "./account/UserRepo.ts"
+import { ConnectionCheck } from "./assistant/ConnectionCheck.ts"
 import { Conversation } from "./assistant/Conversation.ts"
 import { Prompts } from "./assistant/Prompts.ts"
 import { Providers } from "./assistant/Providers.ts"
@@ -101,7 +102,7 @@ const CleaningUp = Layer.merge(
 /** What answers. It writes as a person does, through the mutations. */
 const Answering = Replies.Default.pipe(
   Layer.provide(Layer.mergeAll(Conversation.Default, ReplyWriter.Default, Titles.Default)),
-  Layer.provideMerge(Layer.merge(Providers.Default, Prompts.Default)),
+  Layer.provideMerge(Layer.mergeAll(Providers.Default, Prompts.Default, ConnectionCheck.Default)),
   Layer.provide(ReplyRepo.Default),
 )
 

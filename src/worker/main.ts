@@ -47,6 +47,7 @@ const Network = Layer.mergeAll(
   AssistantByKind.layer(
     Layer.provide(AssistantHttp.layer(`${origin}/api/v1/assistant`), BrowserNetwork.layerBrowser),
   ),
+  BrowserNetwork.layerBrowser,
 ).pipe(Layer.provide(Layer.merge(Socket.layerWebSocketConstructorGlobal, FetchHttpClient.layer)))
 
 const OnDisk = Layer.provide(ModeDatabase.layer(ChosenDatabase.layer, layerMemory), SqliteModuleBrowser.layer)

@@ -65,6 +65,7 @@ it("tabs speak their version: whoever changes a call or the schema raises `wireV
         "providers.choose id model",
         "providers.remove id",
         "providers.refresh id",
+        "providers.check id",
         "prompts.watch",
         "prompts.put content id name",
         "prompts.remove id",

@@ -4,6 +4,7 @@ import { serverMigrations } from "../../src/server/store/serverMigrations.ts"
 import { Pokes } from "../../src/server/sync/Pokes.ts"
 import * as SyncServer from "../../src/server/sync/SyncServer.ts"
 import { Assistant } from "../../src/services/assistant/Assistant.ts"
+import { BrowserNetwork } from "../../src/services/assistant/BrowserNetwork.ts"
 import { ProviderKeys } from "../../src/services/assistant/ProviderKeys.ts"
 import { Adoption } from "../../src/services/account/Adoption.ts"
 import { migrate } from "../../src/services/database/Migrations.ts"
@@ -60,6 +61,7 @@ const deviceLayer = (world: World, disk: Disk) =>
         NetworkStatus.layerTest,
         KeptState.layerSame,
         Assistant.layerNone,
+        BrowserNetwork.layerTest,
         ProviderKeys.layerMemory,
         ErrorHandler.layer({ logging: false, cures: {} }),
       ),
@@ -171,7 +173,9 @@ const adoptionLayer = (world: World, disk: Disk) =>
   Adoption.Default.pipe(
     Layer.provide(Identity.Default),
     Layer.provide(Layer.mergeAll(DeviceRepo.Default, SyncConfigRepo.Default, UserRepo.Default)),
-    Layer.provide(Layer.mergeAll(layerDisk(disk), DeviceProfile.layerTest, nanoid(world))),
+    Layer.provide(
+      Layer.mergeAll(layerDisk(disk), DeviceProfile.layerTest, ProviderKeys.layerMemory, nanoid(world)),
+    ),
   )
 
 /** Whose the data is, is read at the start, so it is done before. */

@@ -13,6 +13,7 @@ import { Nanoid } from "../../src/services/Nanoid.ts"
 import { BrowserStorage } from "../../src/services/storage/BrowserStorage.ts"
 import { CloudApi, type CloudConnection, type CloudError } from "../../src/services/sync/CloudApi.ts"
 import { Assistant } from "../../src/services/assistant/Assistant.ts"
+import { BrowserNetwork } from "../../src/services/assistant/BrowserNetwork.ts"
 import { ProviderKeys } from "../../src/services/assistant/ProviderKeys.ts"
 import { KeptState } from "../../src/services/storage/KeptState.ts"
 import { NetworkStatus } from "../../src/services/sync/NetworkStatus.ts"
@@ -58,6 +59,7 @@ const platform = Layer.mergeAll(
   NetworkStatus.layerTest,
   KeptState.layerSame,
   Assistant.layerNone,
+  BrowserNetwork.layerTest,
   ProviderKeys.layerMemory,
   ErrorHandler.layer({ logging: false, cures: {} }),
 )
