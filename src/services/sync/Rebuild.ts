@@ -1,7 +1,7 @@
 import { SqlClient } from "@effect/sql"
-import { Array as Arrays, Clock, Effect, Option } from "effect"
+import { Array as Arrays, Clock, Effect, Option, Record } from "effect"
 import { targetOf } from "../../domain/Mutation.ts"
-import { unseen } from "../../domain/Scalars.ts"
+import { type Clocks, unseen } from "../../domain/Scalars.ts"
 import { maxSkew } from "../../domain/sync/Protocol.ts"
 import { millisOf, type Timestamp } from "../../domain/Timestamp.ts"
 import { Adoption } from "../account/Adoption.ts"
@@ -92,19 +92,23 @@ export class Rebuild extends Effect.Service<Rebuild>()("openchat/Rebuild", {
     const take = Effect.fn("Rebuild.take")(
       function* (salvaged: Salvaged, aside: string) {
         const theirs = onePerson(salvaged)
+        const now = yield* clock.now
+        // a damaged one can say anything, and a server takes nothing from the future
+        const isPossible = (it: Timestamp) => millisOf(it) <= millisOf(now) + maxSkew
+        const dated = <A extends { readonly clocks: Clocks }>(row: A): A => ({
+          ...row,
+          clocks: Record.filter(row.clocks, isPossible),
+        })
         const { owner } = theirs
         const place = owner === null ? null : farthestIn(theirs.state)
         const isSynced = ({ version }: Versioned) => place !== null && version > 0
         const asTaken = <A extends Versioned>(row: A) => (isSynced(row) ? row : { ...row, ...unseen })
-        const read = theirs.chats.map((chat) => ({ ...chat, userId }))
+        const read = theirs.chats.map((chat) => ({ ...dated(chat), userId }))
         const allChats = [...read, ...lostChats(read, theirs.messages)]
-        const allMessages = knit(theirs.messages)
+        const allMessages = knit(theirs.messages.map(dated))
         yield* chats.insert(allChats.map(asTaken))
         yield* messages.insert(allMessages.map(asTaken))
 
-        const now = yield* clock.now
-        // a damaged one can say anything, and a server takes nothing from the future
-        const isPossible = (it: Timestamp) => millisOf(it) <= millisOf(now) + maxSkew
         const outbox = unsent(theirs.events, { deviceId, userId }, place !== null)
         const anew = <A extends Versioned>(rows: ReadonlyArray<A>) => rows.filter((it) => !isSynced(it))
         const made = yield* Effect.forEach(anew(allChats), remakes.ofChat)
@@ -138,7 +142,7 @@ export class Rebuild extends Effect.Service<Rebuild>()("openchat/Rebuild", {
         if (Option.isSome(config)) yield* configs.update({ ...config.value, ...theirs.settings })
         if (place !== null) yield* state.goOnFrom(place)
         const seen = [...allChats, ...allMessages].flatMap(({ clocks }) => Object.values(clocks))
-        yield* clock.observe(seen.filter(isPossible))
+        yield* clock.observe(seen)
         yield* note.write({
           at: yield* Clock.currentTimeMillis,
           aside,
