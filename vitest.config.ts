@@ -11,12 +11,8 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const processes = {
-  // One runs file after file: Effect is loaded and compiled once, and not for each. No file keeps what another could see.
-  isolate: false,
-  // In MB, where V8 has 16: Effect makes much that is short-lived, and has to clear it away less often.
-  execArgv: ["--max-semi-space-size=64"],
-}
+/** In MB, where V8 has 16: Effect makes much that is short-lived, and has to clear it away less often. */
+const execArgv = ["--max-semi-space-size=64"]
 
 export default defineConfig({
   test: {
@@ -26,7 +22,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...processes,
+          execArgv,
           name: "node",
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**"],
@@ -37,7 +33,9 @@ export default defineConfig({
       },
       {
         test: {
-          ...processes,
+          execArgv,
+          // one process runs file after file, so that all of it is loaded and compiled once
+          isolate: false,
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: ["test/support/serverProgram.ts", "test/support/e2eServer.ts"],

@@ -5,7 +5,6 @@ import { ConflictLog } from "../../src/server/sync/ConflictLog.ts"
 import { Recorded } from "../../src/server/sync/Recorded.ts"
 import { Registrations } from "../../src/server/sync/Registrations.ts"
 import { Spaces } from "../../src/server/sync/Spaces.ts"
-import { ErasedTexts } from "../../src/services/sync/ErasedTexts.ts"
 import { Journal } from "../../src/services/journal/Journal.ts"
 import { Outbox } from "../../src/services/sync/Outbox.ts"
 import { RemoteRows } from "../../src/services/sync/RemoteRows.ts"
@@ -24,7 +23,6 @@ const sabotages: ReadonlyArray<{
   readonly how: string
   readonly tamper: NonNullable<Options["tamper"]>
   readonly restores?: boolean
-  readonly empties?: boolean
 }> = [
   {
     rule: "S1",
@@ -123,19 +121,6 @@ const sabotages: ReadonlyArray<{
     },
   },
   {
-    rule: "S11",
-    how: "what was emptied elsewhere is erased here, whether it is in use or not",
-    empties: true,
-    tamper: {
-      device: (context) => {
-        replace(Context.get(context, ErasedTexts), {
-          keepChat: (_here, _there, shown) => Effect.succeed(shown),
-          keepMessage: (_here, _there, shown) => Effect.succeed(shown),
-        })
-      },
-    },
-  },
-  {
     rule: "S9",
     how: "a restored server is taken for the one it was",
     restores: true,
@@ -155,13 +140,12 @@ const alsoBy: Readonly<Record<string, ReadonlyArray<string>>> = {
   S3: ["S4", "device"],
   S4: ["S4", "device"],
   S9: ["S4", "S6", "S7"],
-  S11: ["S7"],
 }
 
 describe("a rule that is broken on purpose is noticed", () => {
   it.effect.each(sabotages)(
     "$rule: $how",
-    ({ empties, restores, rule, tamper }) =>
+    ({ restores, rule, tamper }) =>
       Effect.gen(function* () {
         const signs = [rule, ...(alsoBy[rule] ?? [])]
         let found = Option.none<string>()
@@ -170,7 +154,6 @@ describe("a rule that is broken on purpose is noticed", () => {
             steps: 120,
             tamper,
             restores: restores ?? false,
-            empties: empties ?? false,
           })
           found = Option.fromNullable(
             problems.find((problem) => signs.some((sign) => problem.startsWith(sign))),
