@@ -1,6 +1,7 @@
 import { A, useLocation } from "@solidjs/router"
 import { createSignal, Show } from "solid-js"
 import type { ChatRow } from "../../domain/Chat.ts"
+import { isAnswering } from "../data/runningReplies.ts"
 import { conflictsOf } from "../data/useConflicts.ts"
 import { closeDrawer } from "../shell/layout.ts"
 import { rename } from "./chatCommands.ts"
@@ -37,6 +38,14 @@ export const ChatListItem = (props: { readonly chat: ChatRow }) => {
             </A>
             <Show when={conflictsOf({ entityType: "chat", entityId: props.chat.id }).length > 0}>
               <span class="chat-conflict" role="img" aria-label="Has two versions" title="Has two versions" />
+            </Show>
+            <Show when={isAnswering(props.chat.id)}>
+              <span
+                class="chat-answering"
+                role="img"
+                aria-label="A reply is being written"
+                title="A reply is being written"
+              />
             </Show>
             <Show when={near() || menuOpen()}>
               <LazyChatMenu

@@ -4,6 +4,16 @@ import { createStore } from "solid-js/store"
 /** UTF-16 units after which a block ends at the next line break. */
 const blockLength = 1_000
 
+/** And after which it ends at a space, where a model breaks no line for so long. */
+const longestBlock = 6_000
+
+/** Where the block that begins here ends; -1 while it is open. */
+const endOf = (text: string, from: number): number => {
+  const line = text.indexOf("\n", from + blockLength)
+  if (line !== -1 && line - from <= longestBlock) return line
+  return text.length - from > longestBlock ? text.lastIndexOf(" ", from + longestBlock) : -1
+}
+
 interface Blocks {
   /** Never changed again, so the browser lays them out once. */
   settled: Array<string>
@@ -24,8 +34,8 @@ export const StreamingText = (props: { readonly text: string; readonly busy: boo
           from = 0
         }
         for (;;) {
-          const end = text.indexOf("\n", from + blockLength)
-          if (end === -1) break
+          const end = endOf(text, from)
+          if (end <= from) break
           const block = text.slice(from, end)
           setBlocks("settled", blocks.settled.length, block)
           from = end + 1
