@@ -16,7 +16,7 @@ export const modelServer = Effect.acquireRelease(
   (server) => Effect.promise(() => server.stop()),
 )
 
-export const secretKey = "sk-proj-0123456789-secret-abcdef"
+export const secretKey = "proj_0123456789-secret-abcdef"
 
 /** @param url of the endpoint, up to `/v1` */
 export const connectionTo = (url: string, key: string | null = secretKey): Connection => ({

@@ -13,7 +13,7 @@ test("while no worker starts, the page itself saves a copy and sets the file asi
   const before = await readPool(beside, "openchat-1")
 
   // as when the server is being started anew
-  await browser.context.route(/\/assets\/start-[^/]*\.js$/, (route) => route.fulfill({ status: 503 }))
+  await browser.context.route(/\/assets\/worker-[^/]*\.js$/, (route) => route.fulfill({ status: 503 }))
   const page = await browser.open()
   await page.getByRole("heading", { name: "The database does not start" }).waitFor()
   const copy = await downloaded(page, "Save a copy of the file")
@@ -32,7 +32,7 @@ test("while no worker starts, the page itself saves a copy and sets the file asi
   }
 
   // it goes on by itself as soon as a worker starts, with what can be read
-  await browser.context.unroute(/\/assets\/start-[^/]*\.js$/)
+  await browser.context.unroute(/\/assets\/worker-[^/]*\.js$/)
   await page.getByRole("link", { name: "Kept meanwhile" }).click()
   await showsTexts(page, ["Kept meanwhile"])
   expect(digestsOf(await readPool(beside, "openchat-1"))).toEqual(digestsOf(before))

@@ -67,7 +67,7 @@ export class ConnectionCheck extends Effect.Service<ConnectionCheck>()("openchat
     /** A list that could not be had need not matter, if the model is known without it. */
     const modelsStep = (models: Either.Either<ReadonlyArray<string>, AssistantError>, tried: Tried) => {
       if (Either.isRight(models)) {
-        const runtime = runtimeAt(tried.url)
+        const { runtime } = tried
         return models.right.length > 0
           ? passed("models")
           : failed("models", undefined, { runtime, ...getModel(runtime) })
@@ -90,14 +90,13 @@ export class ConnectionCheck extends Effect.Service<ConnectionCheck>()("openchat
           }
         }
         yield* tell(passed("address"))
-        const tried: Tried = {
-          pageOrigin,
-          url: connection.kind === "openai" ? connection.baseUrl : pageOrigin,
-        }
+        const url = connection.kind === "openai" ? connection.baseUrl : pageOrigin
+        const runtime = connection.kind === "openai" ? runtimeAt(url) : "other"
+        const tried: Tried = { pageOrigin, url, runtime }
         const fail = (step: CheckedStep, error: AssistantError) =>
           tell(failed(step, error, adviceFor(error, tried)))
 
-        const mixed = yield* checkEncryption(tried.url)
+        const mixed = yield* checkEncryption(url)
         if (mixed !== undefined) return yield* fail("encryption", mixed)
         yield* tell(passed("encryption"))
 
@@ -136,7 +135,7 @@ export class ConnectionCheck extends Effect.Service<ConnectionCheck>()("openchat
           streaming.right.pieces > 1
             ? passed("streaming")
             : failed("streaming", undefined, {
-                runtime: runtimeAt(tried.url),
+                runtime,
                 text: "The reply came in one piece: something between here and the model collects it. Replies work, and appear all at once.",
               }),
         )

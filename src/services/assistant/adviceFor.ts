@@ -7,6 +7,8 @@ export interface Tried {
   readonly pageOrigin: string
   /** Up to `/v1`. */
   readonly url: string
+  /** What is there, see `runtimeAt`. */
+  readonly runtime: Runtime
 }
 
 type Words = Pick<Advice, "text" | "setting">
@@ -103,7 +105,7 @@ const listen = (runtime: Runtime): Words => {
   }
 }
 
-const blocked = ({ by }: ModelBlocked, runtime: Runtime, { pageOrigin, url }: Tried): Words => {
+const blocked = ({ by }: ModelBlocked, { pageOrigin, runtime, url }: Tried): Words => {
   switch (by) {
     case "cors":
       return allowPage(runtime, pageOrigin)
@@ -166,12 +168,13 @@ const otherPath = (url: string): Words =>
     ? { text: "The address is not that of an API of this kind: look it up at the provider." }
     : { text: "The address should probably end like this.", setting: `${url}/v1` }
 
-const wordsFor = (error: AssistantError, runtime: Runtime, tried: Tried): Words | undefined => {
+const wordsFor = (error: AssistantError, tried: Tried): Words | undefined => {
+  const { runtime } = tried
   switch (error._tag) {
     case "ModelUnreachable":
       return spaceOf(tried.url) === "local" ? listen(runtime) : start(runtime)
     case "ModelBlocked":
-      return blocked(error, runtime, tried)
+      return blocked(error, tried)
     case "ModelUnauthorized":
       return findKey(runtime)
     case "ModelUnknown":
@@ -191,7 +194,6 @@ const wordsFor = (error: AssistantError, runtime: Runtime, tried: Tried): Words 
 
 /** The exact setting that cures an error, as far as it is known. */
 export const adviceFor = (error: AssistantError, tried: Tried): Advice | undefined => {
-  const runtime = runtimeAt(tried.url)
-  const words = wordsFor(error, runtime, tried)
-  return words === undefined ? undefined : { runtime, ...words }
+  const words = wordsFor(error, tried)
+  return words === undefined ? undefined : { runtime: tried.runtime, ...words }
 }
