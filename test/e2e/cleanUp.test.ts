@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import { launch } from "./support/browser.ts"
 import { chatAction, chatList, write } from "./support/chatPage.ts"
+import { ownServer } from "./support/ownServer.ts"
+import { isSynced, openChat, twoDevices } from "./support/syncPage.ts"
 
 const row = (page: Page, name: string) => page.getByRole("listitem").filter({ hasText: name })
 
@@ -51,6 +53,41 @@ test("the trash is emptied after a question, and the room given back to the disk
   expect(size - (await onDisk(page))).toBeGreaterThan(590_000)
   await page.getByRole("button", { name: "New chat" }).click()
   await write(page, "Written after")
+})
+
+test("the trash of devices that sync is emptied for both, after a question that says so", async () => {
+  await using server = await ownServer()
+  await using both = await twoDevices(server.url)
+  const page = await both.first.open()
+  await write(page, "Secret plan")
+  await isSynced(page)
+  const other = await openChat(both.second, "Secret plan")
+  await chatAction(page, "Delete")
+  await isSynced(page)
+  await other.goto(`${server.url}/settings/trash`)
+  await other.getByRole("button", { name: "Restore Secret plan" }).waitFor()
+
+  await page.goto(`${server.url}/settings/data`)
+  await row(page, "Empty the trash").getByText("1 chat, on all of your devices.").waitFor()
+  const empty = row(page, "Empty the trash").getByRole("button", { name: "Empty trash" })
+  // alone it can do nothing, and says so
+  await both.first.context.setOffline(true)
+  const dialog = page.getByRole("dialog", { name: "Erase 1 chat for good?" })
+  await empty.click()
+  await dialog.getByText("for all devices").waitFor()
+  await dialog.getByRole("button", { name: "Erase for good" }).click()
+  await page
+    .getByText(/server.* cannot be reached|offline/i)
+    .first()
+    .waitFor()
+  await other.getByRole("button", { name: "Restore Secret plan" }).waitFor()
+
+  await both.first.context.setOffline(false)
+  await empty.click()
+  await dialog.getByRole("button", { name: "Erase for good" }).click()
+  await page.getByText(/^Erased here and at the server, about/).waitFor()
+  await row(page, "Empty the trash").getByText("The trash is empty.").waitFor()
+  await other.getByText("The trash is empty.").waitFor()
 })
 
 test("old chats are handed out as a file and archived, and go to the trash only when asked again", async () => {

@@ -136,8 +136,9 @@ export const act = (world: World, device: Device, writes: number) =>
     )
     const confirmed = done !== null && done._tag === "Success"
     const { mutation, typed } = choice
+    // a new message brings its chat back with everything in it
     const restoredId =
-      mutation._tag === "RestoreChat"
+      mutation._tag === "RestoreChat" || mutation._tag === "AddMessage"
         ? mutation.chatId
         : mutation._tag === "RestoreMessage"
           ? mutation.messageId

@@ -176,8 +176,8 @@ export const simulate = (seed: number, { cipher = identity, empties, restores, s
         problems.push(...(yield* overlayShown(device, nameOf(device))))
       }
       if (!hasEmptying) continue
-      if (aside.chance(0.1)) yield* look(aside.pick(devices) ?? device)
-      if (aside.chance(0.05)) yield* empty(aside.pick(Array.from(looked.keys())) ?? device)
+      if (aside.chance(0.2)) yield* look(aside.pick(devices) ?? device)
+      if (aside.chance(0.1)) yield* empty(aside.pick(Array.from(looked.keys())) ?? device)
     }
 
     // the quiet end: everything arrives, and everybody is asked again until nothing is new

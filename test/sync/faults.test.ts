@@ -1,6 +1,7 @@
 import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { ConflictId } from "../../src/domain/Ids.ts"
+import { erasedText } from "../../src/domain/Text.ts"
 import type { MutationInput } from "../../src/domain/Mutation.ts"
 import { Compaction } from "../../src/server/sync/Compaction.ts"
 import { Adoption } from "../../src/services/account/Adoption.ts"
@@ -9,6 +10,7 @@ import { Messages } from "../../src/services/chat/Messages.ts"
 import { Identity } from "../../src/services/device/Identity.ts"
 import { Search } from "../../src/services/search/Search.ts"
 import { Conflicts } from "../../src/services/sync/Conflicts.ts"
+import { SharedTrash } from "../../src/services/sync/SharedTrash.ts"
 import { chatIdOf, messageIdOf } from "../support/ids.ts"
 import { onDevice, onServer } from "./failAtEach.ts"
 import {
@@ -156,6 +158,24 @@ it.scoped.each(faults)("a device takes what the server has, and is told what cam
     for (const met of [pulled, fetched, forgotten]) assert.isAbove(met, 0)
     yield* settle(cloud, a, b, c)
     yield* areEqual(server, a, b, c)
+  }),
+)
+
+it.scoped.each(faults)("the trash is emptied whole, and what was restored is kept whole: %s", (at) =>
+  Effect.gen(function* () {
+    const { a, b, cloud, server } = yield* together
+    yield* apply(a, deleteMessage(0))
+    yield* settle(cloud, a, b)
+    yield* apply(b, { _tag: "RestoreChat", eventId: nextId(), chatId: chatIdOf(1) })
+    const upTo = (yield* a.run(Effect.flatMap(SharedTrash, (it) => it.preview))).upTo
+    const empty = a.run(Effect.flatMap(SharedTrash, (it) => it.emptyOver(cloud, upTo)))
+    const emptied = yield* onServer(server, at, empty)
+    const kept = yield* onDevice(b, at, sync(b, cloud), true)
+    for (const met of [emptied, kept]) assert.isAbove(met, 0)
+    yield* settle(cloud, b, a)
+    assert.include(yield* values(server, "SELECT title FROM chat WHERE deleted_at IS NULL"), "Chat 1")
+    assert.include(yield* values(a, "SELECT content FROM message"), erasedText)
+    yield* areEqual(server, a, b)
   }),
 )
 

@@ -5,9 +5,12 @@ import { erasedText } from "../../src/domain/Text.ts"
 import { Compaction } from "../../src/server/sync/Compaction.ts"
 import { Offline } from "../../src/domain/errors/SyncErrors.ts"
 import { Integrity } from "../../src/services/debug/Integrity.ts"
+import { Drafts } from "../../src/services/chat/Drafts.ts"
+import { Conflicts } from "../../src/services/sync/Conflicts.ts"
 import { Chats } from "../../src/services/chat/Chats.ts"
 import { CleanUp } from "../../src/services/sync/CleanUp.ts"
 import type { CloudConnection } from "../../src/services/sync/CloudApi.ts"
+import { firstPortion } from "../../src/services/sync/portion.ts"
 import { SharedTrash } from "../../src/services/sync/SharedTrash.ts"
 import { SyncState } from "../../src/services/sync/SyncState.ts"
 import type { Device, Server } from "../simulation/actors.ts"
@@ -185,6 +188,48 @@ describe("the trash of a device that syncs", () => {
   )
 })
 
+describe("what belongs to it", () => {
+  it.scoped("goes with it where it was asked for: drafts; elsewhere a draft keeps the chat in view", () =>
+    Effect.gen(function* () {
+      const { a, b, cloud } = yield* begin
+      const draft = (device: Device, content: string) =>
+        device.run(Effect.flatMap(Drafts, (it) => it.put({ key: chatIdOf(0), content })))
+      yield* draft(a, "Of a")
+      yield* draft(b, "Of b")
+      yield* lookAndEmpty(a, cloud)
+      yield* sync(b, cloud)
+      assert.deepStrictEqual(yield* values(a, "SELECT content FROM draft"), [])
+      assert.deepStrictEqual(yield* values(b, "SELECT content FROM draft"), ["Of b"])
+      assert.deepStrictEqual([yield* trashOf(a), yield* trashOf(b)], [[], [erasedText]])
+    }),
+  )
+
+  it.scoped("S7: goes from conflicts that are settled, and stays in one that waits for the person", () =>
+    Effect.gen(function* () {
+      const { a, b, cloud, server, world } = yield* begin
+      yield* apply(a, createChat(5), createChat(6))
+      yield* settle(cloud, a, b)
+      for (const n of [5, 6]) {
+        yield* apply(a, changeChat(n, { title: `Of a ${n}` }))
+        yield* pass(world)
+        yield* apply(b, changeChat(n, { title: `Of b ${n}` }))
+      }
+      yield* settle(cloud, a, b)
+      yield* a.run(Effect.flatMap(Conflicts, (it) => it.resolve("chat", chatIdOf(5), "cloud")))
+      yield* apply(a, deleteChat(5), deleteChat(6))
+      yield* settle(cloud, a, b)
+      yield* lookAndEmpty(a, cloud)
+      yield* settle(cloud, a, b)
+      for (const of of [server, a, b]) {
+        const logged = JSON.stringify(yield* rows(of, "SELECT * FROM conflict"))
+        assert.notMatch(logged, /Of [ab] 5/)
+        assert.match(logged, /Of a 6.*Of b 6|Of b 6.*Of a 6/)
+      }
+      yield* areEqual(server, a, b)
+    }),
+  )
+})
+
 describe("what is in use on a device that was away comes back whole", () => {
   /** The trash is emptied on A while B is away. */
   const emptiedMeanwhile = (change: (b: Device) => Effect.Effect<unknown, unknown>) =>
@@ -293,6 +338,54 @@ describe("what is in use on a device that was away comes back whole", () => {
       for (const of of [server, b, late]) assert.deepStrictEqual(yield* texts(of), erased)
       assert.notMatch(yield* everything(late), /Secret/)
       yield* areEqual(server, a, b, late)
+    }),
+  )
+})
+
+describe("a chat that takes more than one transaction", () => {
+  /** Many messages in a chat that A deleted, and what B saw of that. */
+  const many = (seen: boolean) =>
+    Effect.gen(function* () {
+      const world = makeWorld()
+      const server = yield* startServer(world)
+      const [a, b] = [yield* startSignedIn(world), yield* startSignedIn(world)]
+      const cloud = connect(server)
+      const messages = Array.from({ length: 3 * firstPortion }, (_, n) => addMessage(n, `Secret ${n}`))
+      yield* apply(a, createChat(0, "Trip"), ...messages)
+      yield* settle(cloud, a, b)
+      yield* apply(a, deleteChat(0))
+      yield* sync(a, cloud)
+      if (seen) yield* sync(b, cloud)
+      // it has not measured yet how many rows it takes at once
+      yield* b.cut
+      return { a, b, cloud, server }
+    })
+
+  it.scoped("goes whole from a device that learns of its deletion and of the erasure at once", () =>
+    Effect.gen(function* () {
+      const { a, b, cloud, server } = yield* many(false)
+      yield* lookAndEmpty(a, cloud)
+      yield* settle(cloud, b, a)
+      for (const of of [server, a, b]) assert.notMatch(yield* everything(of), /Trip|Secret/)
+      yield* areEqual(server, a, b)
+    }),
+  )
+
+  it.scoped("S11: stays whole where a message waits that brings it back, also if the chat comes last", () =>
+    Effect.gen(function* () {
+      const { a, b, cloud, server } = yield* many(true)
+      yield* apply(b, addMessage(99, "New"))
+      yield* lookAndEmpty(a, cloud)
+      yield* apply(a, changeChat(0, { pinned: true }))
+      yield* sync(a, cloud)
+      const deaf = new Offline({ detail: "test" })
+      yield* Effect.flip(sync(b, { ...cloud, push: () => deaf }))
+      yield* settle(cloud, b, a)
+      for (const of of [server, a, b]) {
+        assert.notInclude(yield* texts(of), erasedText)
+        assert.deepStrictEqual(yield* titles(of), ["Trip"])
+      }
+      yield* areEqual(server, a, b)
     }),
   )
 })

@@ -51,11 +51,9 @@ export class ErasedTexts extends Effect.Service<ErasedTexts>()("openchat/ErasedT
       return kept
     })
 
-    /** A message that waits brings its chat back from the trash. */
+    /** A message that waits has brought its chat back here. */
     const isInUse = Effect.fnUntraced(function* (chatId: ChatId) {
-      const rows = yield* sql`SELECT 1 AS found FROM chat WHERE id = ${chatId} AND deleted_at IS NULL
-        UNION ALL SELECT 1 FROM sync_event e JOIN message m ON m.id = e.entity_id
-          WHERE e.synced = 0 AND e.operation = 'create' AND m.chat_id = ${chatId} LIMIT 1`
+      const rows = yield* sql`SELECT 1 AS found FROM chat WHERE id = ${chatId} AND deleted_at IS NULL`
       return rows.length > 0
     }, withStorageErrors)
 
