@@ -13,14 +13,26 @@ export type ProviderKind = typeof ProviderKind.Type
 /** Tokens that a model is taken to read at once where nobody says: what Ollama starts with is less, most have more. */
 export const defaultContextTokens = 8_192
 
+/** The lowest and the highest value that each parameter may have. The last two are tokens. */
+export const parameterBounds = {
+  temperature: [0, 2],
+  topP: [0, 1],
+  maxTokens: [1, 1_000_000],
+  contextTokens: [256, 10_000_000],
+} as const
+
 /** What is sent along with each request. Absent: the provider's own default. */
 export const Parameters = Schema.Struct({
-  temperature: Schema.optionalWith(Schema.Number.pipe(Schema.between(0, 2)), { exact: true }),
-  topP: Schema.optionalWith(Schema.Number.pipe(Schema.between(0, 1)), { exact: true }),
+  temperature: Schema.optionalWith(Schema.Number.pipe(Schema.between(...parameterBounds.temperature)), {
+    exact: true,
+  }),
+  topP: Schema.optionalWith(Schema.Number.pipe(Schema.between(...parameterBounds.topP)), { exact: true }),
   /** Of a reply. */
-  maxTokens: Schema.optionalWith(Schema.Int.pipe(Schema.between(1, 1_000_000)), { exact: true }),
+  maxTokens: Schema.optionalWith(Schema.Int.pipe(Schema.between(...parameterBounds.maxTokens)), {
+    exact: true,
+  }),
   /** What the model reads at once, the reply included. */
-  contextTokens: Schema.optionalWith(Schema.Int.pipe(Schema.between(256, 10_000_000)), {
+  contextTokens: Schema.optionalWith(Schema.Int.pipe(Schema.between(...parameterBounds.contextTokens)), {
     default: () => defaultContextTokens,
   }),
 })

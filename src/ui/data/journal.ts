@@ -3,7 +3,11 @@ import type { DraftKey } from "../../domain/Draft.ts"
 
 const changePrefix = "openchat:unsaved:"
 const draftPrefix = "openchat:draft:"
-const tabKeys = { draft: "openchat:tab:draft", edits: "openchat:tab:edits" } as const
+const tabKeys = {
+  draft: "openchat:tab:draft",
+  edits: "openchat:tab:edits",
+  forms: "openchat:tab:forms",
+} as const
 
 /** Full or forbidden storage must not keep anybody from writing. */
 const attempt = <A>(run: () => A, otherwise: A): A => {

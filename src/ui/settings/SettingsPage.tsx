@@ -6,6 +6,7 @@ import { AccountSettings } from "./AccountSettings.tsx"
 import { DataSettings } from "./DataSettings.tsx"
 import { DebugPanel } from "./DebugPanel.tsx"
 import { GeneralSettings } from "./GeneralSettings.tsx"
+import { ProviderSettings } from "./ProviderSettings.tsx"
 import { ShelfView } from "./ShelfView.tsx"
 import { SyncSettings } from "./SyncSettings.tsx"
 import "./settings.css"
@@ -20,6 +21,7 @@ const sections: ReadonlyArray<Section> = [
   { path: "general", name: "General", view: GeneralSettings },
   { path: "account", name: "Account", view: AccountSettings },
   { path: "sync", name: "Sync", view: SyncSettings },
+  { path: "providers", name: "Providers", view: ProviderSettings },
   { path: "data", name: "Data", view: DataSettings },
   { path: "archived", name: "Archived", view: () => <ShelfView shelf="archived" /> },
   { path: "trash", name: "Trash", view: () => <ShelfView shelf="trash" /> },
