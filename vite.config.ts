@@ -39,7 +39,8 @@ const developmentHeaders = {
     .map((part) => {
       if (part.startsWith("style-src")) return `${part} 'unsafe-inline'`
       if (part.startsWith("worker-src")) return `${part} blob:`
-      return part.startsWith("connect-src") ? `${part} ws: wss:` : part
+      // the worker has no policy of its own here
+      return part.startsWith("connect-src") ? `${part} ws: wss: https: http:` : part
     })
     .join("; "),
   "content-security-policy-report-only": trustedTypes.join("; "),
@@ -84,7 +85,11 @@ export default defineConfig({
     entries: ["index.html", "src/worker/start.ts"],
     rolldownOptions: { plugins: [trustedTemplates()] },
   },
-  worker: { format: "es" },
+  worker: {
+    format: "es",
+    // by this name the server knows the worker and gives it its own policy
+    rolldownOptions: { output: { entryFileNames: "assets/worker-[hash].js" } },
+  },
   build: {
     target: "es2023",
     // older targets make the build rewrite light-dark() and nesting

@@ -28,6 +28,9 @@ const table = [
       "src/services/database/",
       "src/services/Nanoid.ts",
       "src/services/account/SyncConfigRepo.ts",
+      // what a model's endpoint says when it refuses
+      "src/services/assistant/Problem.ts",
+      "src/services/assistant/detailOf.ts",
       "src/services/account/UserRepo.ts",
       "src/services/chat/ChatRepo.ts",
       "src/services/chat/MessageRepo.ts",

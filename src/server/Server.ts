@@ -6,6 +6,7 @@ import { Accounts } from "./accounts/Accounts.ts"
 import { Secret } from "./accounts/Secret.ts"
 import { apiRoutes } from "./api/apiRoutes.ts"
 import { docsRoutes } from "./api/docsPage.ts"
+import { assistantRoutes } from "./assistant/assistantRoutes.ts"
 import { CallLimits } from "./CallLimits.ts"
 import { compactionHourly } from "./compactionHourly.ts"
 import { healthRoutes } from "./health.ts"
@@ -22,6 +23,7 @@ const routes = (folder: string) =>
     ...healthRoutes,
     accountRoutes,
     apiRoutes,
+    assistantRoutes,
     docsRoutes,
     rpcRoutes,
     noSuchRoute,

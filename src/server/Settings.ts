@@ -1,4 +1,5 @@
-import { Config, type ConfigError, Context, Duration, Effect, Layer, Option, Redacted } from "effect"
+import { Config, ConfigError, Context, Duration, Effect, Either, Layer, Option, Redacted } from "effect"
+import { baseUrlProblem } from "../domain/assistant/Provider.ts"
 import { InvalidSettings } from "./ServerErrors.ts"
 
 const between = (name: string, least: number, most: number, fallback: number) =>
@@ -61,6 +62,25 @@ const config = Config.all({
   signInsPerTenSeconds: between("OPENCHAT_SIGN_INS_PER_10_SECONDS", 0, 10_000_000, 5),
   /** Whether a proxy in front says in `X-Forwarded-For` who asks. */
   trustProxy: Config.boolean("OPENCHAT_TRUST_PROXY").pipe(Config.withDefault(false)),
+  /** A model that people reach through this server, up to `/v1`. Absent: there is none. */
+  modelUrl: Config.nonEmptyString("OPENCHAT_MODEL_URL").pipe(
+    Config.mapOrFail((url) => {
+      const problem = baseUrlProblem(url)
+      return problem === undefined
+        ? Either.right(url.replace(/\/+$/, ""))
+        : Either.left(ConfigError.InvalidData([], `OPENCHAT_MODEL_URL ${problem}`))
+    }),
+    Config.option,
+  ),
+  /** What the model's endpoint asks for. Only this server knows it. */
+  modelKey: Config.nonEmptyString("OPENCHAT_MODEL_KEY").pipe(
+    Config.validate({
+      message: "OPENCHAT_MODEL_KEY has a character that no header can hold",
+      validation: (key) => /^[\x21-\x7e]+$/.test(key),
+    }),
+    Config.map((key) => Redacted.make(key)),
+    Config.option,
+  ),
   logFormat: Config.literal("text", "json")("OPENCHAT_LOG_FORMAT").pipe(Config.withDefault("text" as const)),
   logLevel: Config.logLevel("OPENCHAT_LOG_LEVEL").pipe(Config.option),
 })
@@ -93,6 +113,8 @@ const defaults: Settings["Type"] = {
   callsPerMinute: 6_000,
   signInsPerTenSeconds: 5,
   trustProxy: false,
+  modelUrl: Option.none<string>(),
+  modelKey: Option.none<Redacted.Redacted>(),
   logFormat: "text",
   logLevel: Option.none(),
 }

@@ -11,17 +11,30 @@ const socketOf = (host: string | undefined) =>
  */
 export const trustedTypes = ["require-trusted-types-for 'script'", "trusted-types openchat solid"] as const
 
-/** The page runs its own code alone, speaks to its own server alone, and cannot be framed. */
-export const contentSecurityPolicy = (host: string | undefined): ReadonlyArray<string> => [
+const policyWith = (connections: string): ReadonlyArray<string> => [
   "default-src 'self'",
   // SQLite is WebAssembly.
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
   "style-src 'self'",
-  `connect-src 'self'${socketOf(host)}`,
+  `connect-src 'self'${connections}`,
   "img-src 'self' data: blob:",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
 ]
+
+/** The page runs its own code alone, speaks to its own server alone, and cannot be framed. */
+export const contentSecurityPolicy = (host: string | undefined): ReadonlyArray<string> =>
+  policyWith(socketOf(host))
+
+/**
+ * The worker asks the models that a person has connected, wherever they are: in the cloud, on the same machine, or
+ * without encryption in the same house, which no list of hosts can name.
+ */
+export const workerContentSecurityPolicy = (host: string | undefined): ReadonlyArray<string> =>
+  policyWith(`${socketOf(host)} https: http:`)
+
+/** The entry of the worker, as the build names it (vite.config.ts). A worker obeys the policy of its own script. */
+export const isWorkerScript = (url: string): boolean => /^\/assets\/worker-[\w-]+\.js(\?|$)/.test(url)

@@ -20,7 +20,8 @@ export const statusOf: Record<ServerError["_tag"], number> = {
 
 const encode = Schema.encodeSync(ServerError)
 
-const optionsFor = (error: ServerError) => ({
+/** Status and headers of an error. */
+export const optionsFor = (error: ServerError) => ({
   status: statusOf[error._tag],
   headers: {
     "cache-control": "no-store",

@@ -1,6 +1,11 @@
 import { HttpApp, HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
-import { contentSecurityPolicy, trustedTypes } from "./contentSecurityPolicy.ts"
+import {
+  contentSecurityPolicy,
+  isWorkerScript,
+  trustedTypes,
+  workerContentSecurityPolicy,
+} from "./contentSecurityPolicy.ts"
 
 const headers = {
   "x-content-type-options": "nosniff",
@@ -8,6 +13,8 @@ const headers = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
 }
+
+const policyOf = (url: string) => (isWorkerScript(url) ? workerContentSecurityPolicy : contentSecurityPolicy)
 
 /** On every response. As a last step before sending, so that errors get them as well. */
 export const securityHeaders = HttpLayerRouter.middleware(
@@ -17,7 +24,7 @@ export const securityHeaders = HttpLayerRouter.middleware(
         // a page with a policy of its own has a reason
         const policy =
           response.headers["content-security-policy"] ??
-          [...contentSecurityPolicy(request.headers["host"]), ...trustedTypes].join("; ")
+          [...policyOf(request.url)(request.headers["host"]), ...trustedTypes].join("; ")
         return Effect.succeed(
           HttpServerResponse.setHeaders(response, { ...headers, "content-security-policy": policy }),
         )

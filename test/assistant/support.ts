@@ -16,7 +16,7 @@ export const modelServer = Effect.acquireRelease(
   (server) => Effect.promise(() => server.stop()),
 )
 
-export const secretKey = "sk-proj-0123456789-secret-abcdef"
+export const secretKey = "proj_0123456789-secret-abcdef"
 
 /** @param url of the endpoint, up to `/v1` */
 export const connectionTo = (url: string, key: string | null = secretKey): Connection => ({
@@ -32,9 +32,13 @@ export const requestOf = (connection: Connection, model: string, content = "Hell
   turns: [{ role: "user", content }],
 })
 
-export const assistant = AssistantHttp.layer("http://localhost:1/api/v1/assistant").pipe(
-  Layer.provide([FetchHttpClient.layer, BrowserNetwork.layerTest]),
-)
+/** What a page asks with, in a browser that is like this. */
+export const assistantIn = (network: Layer.Layer<BrowserNetwork>) =>
+  AssistantHttp.layer("http://localhost:1/api/v1/assistant").pipe(
+    Layer.provide([FetchHttpClient.layer, network]),
+  )
+
+export const assistant = assistantIn(BrowserNetwork.layerTest)
 
 /** All that came of a reply, and the error that it ended with, if it did. */
 export const outcomeOf = Effect.fn("outcomeOf")(function* (request: Request) {

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core"
 import { assert, expect, test } from "vitest"
+import { startModelServer } from "../support/modelServer.ts"
 import { type Browser, launch } from "./support/browser.ts"
 import { articles, composer, confirmed, write } from "./support/chatPage.ts"
 
@@ -46,6 +47,21 @@ test("the page does nothing that its content security policy forbids", async () 
     await page.getByRole("main").waitFor()
   }
   assert.deepStrictEqual(complaints, [])
+})
+
+test("only the worker may speak to other servers", async () => {
+  await using browser = await launch()
+  const model = await startModelServer()
+  const page = await browser.open()
+  const statusOf = (url: string) =>
+    fetch(url).then(
+      ({ status }) => status,
+      () => 0,
+    )
+  const [worker] = page.workers()
+  expect(await worker?.evaluate(statusOf, `${model.url}/models`)).toBe(200)
+  expect(await page.evaluate(statusOf, `${model.url}/models`)).toBe(0)
+  await model.stop()
 })
 
 test("markup and scripts that were injected into the page do nothing", async () => {

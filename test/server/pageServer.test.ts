@@ -128,6 +128,24 @@ layer(testServer, { excludeTestServices: true })("page server", (it) => {
       }),
   )
 
+  it.effect("lets the worker alone speak to other servers", () =>
+    Effect.gen(function* () {
+      const connections = (path: string) =>
+        Effect.map(ask(path), ({ headers }) =>
+          String(headers["content-security-policy"])
+            .split("; ")
+            .filter((part) => part.startsWith("connect-src"))
+            .map((part) => part.replaceAll(/wss?:\/\/\S+/g, "ws")),
+        )
+      assert.deepStrictEqual(yield* connections("/assets/worker-Xyz_-789.js"), [
+        "connect-src 'self' ws ws https: http:",
+      ])
+      for (const path of ["/", "/assets/main-Abc123.js", "/worker-Xyz789.js", "/assets/worker-a.js.html"]) {
+        assert.deepStrictEqual(yield* connections(path), ["connect-src 'self' ws ws"])
+      }
+    }),
+  )
+
   it.effect("takes no other method, and says so with the same headers", () =>
     Effect.map(ask("/", {}, "POST"), ({ status, headers }) => {
       assert.strictEqual(status, 404)

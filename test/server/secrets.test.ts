@@ -4,11 +4,14 @@ import { SqlClient } from "@effect/sql"
 import { SqliteClient } from "@effect/sql-sqlite-node"
 import { assert, it } from "@effect/vitest"
 import { Effect, Fiber, Stream } from "effect"
+import { modelServer } from "../assistant/support.ts"
 import { dataFolder } from "./serverProcess.ts"
 
 const password = "correct horse battery staple"
 const wrong = "wrong horse battery staple"
 const email = "ann@example.com"
+const modelKey = "sk-operator-0123456789-secret"
+const prompt = "a question that nobody else may read"
 
 const post = (url: string, body: string, headers: Record<string, string> = {}) =>
   Effect.promise(async () => {
@@ -24,6 +27,7 @@ const post = (url: string, body: string, headers: Record<string, string> = {}) =
 /** Runs the server with all of its logs, and answers what it said, on both of its outputs. */
 const logsOf = Effect.fn("logsOf")(function* <E, R>(
   folder: string,
+  environment: Record<string, string>,
   use: (url: string) => Effect.Effect<void, E, R>,
 ) {
   const fs = yield* FileSystem.FileSystem
@@ -36,6 +40,7 @@ const logsOf = Effect.fn("logsOf")(function* <E, R>(
       OPENCHAT_SIGN_INS_PER_10_SECONDS: "0",
       OPENCHAT_LOG_LEVEL: "DEBUG",
       OPENCHAT_LOG_FORMAT: "json",
+      ...environment,
     }),
   )
   const server = yield* Command.start(command)
@@ -58,9 +63,11 @@ it.scopedLive(
       const fs = yield* FileSystem.FileSystem
       const path = yield* Path.Path
       const folder = yield* dataFolder
-      const secrets = [password, wrong]
+      const secrets = [password, wrong, modelKey, prompt]
+      const model = yield* modelServer
 
-      const logs = yield* logsOf(folder, (url) =>
+      const settings = { OPENCHAT_MODEL_URL: model.url, OPENCHAT_MODEL_KEY: modelKey }
+      const logs = yield* logsOf(folder, settings, (url) =>
         Effect.gen(function* () {
           const auth = `${url}/api/auth`
           const credentials = (given: string) => JSON.stringify({ email, password: given, name: "Ann" })
@@ -93,6 +100,18 @@ it.scopedLive(
             }
           })
           yield* ask
+          const [authorized = {}] = both
+          const converse = (model: string) =>
+            post(
+              `${url}/api/v1/assistant/chat/completions`,
+              JSON.stringify({ model, stream: true, messages: [{ role: "user", content: prompt }] }),
+              authorized,
+            )
+          for (const failing of ["echo", "401", "500", "500-masked", "html-502"]) yield* converse(failing)
+          // the connection breaks, which the answer does too
+          yield* Effect.ignore(Effect.sandbox(converse("stops")))
+          yield* Effect.promise(model.stop)
+          yield* converse("echo")
           // the drivers' errors know what they were asked to write
           yield* Effect.provide(
             Effect.flatMap(SqlClient.SqlClient, (sql) => sql`ALTER TABLE auth_session RENAME TO gone`),
@@ -104,6 +123,9 @@ it.scopedLive(
       secrets.push((yield* fs.readFileString(path.join(folder, "secret"))).trim())
 
       assert.include(logs, "no such table: auth_session")
+      assert.include(logs, "The model of this server answered 500")
+      assert.include(logs, "The model of this server does not answer")
+      assert.isAbove(model.received.length, 5)
       for (const secret of secrets) assert.notInclude(logs, secret)
     }).pipe(Effect.provide(NodeContext.layer)),
 )

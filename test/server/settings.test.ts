@@ -44,8 +44,12 @@ it.scoped("takes what the environment says", () =>
       OPENCHAT_RETENTION_DAYS: "7",
       OPENCHAT_TRUST_PROXY: "true",
       OPENCHAT_LOG_FORMAT: "json",
+      OPENCHAT_MODEL_URL: "http://localhost:11434/v1/",
+      OPENCHAT_MODEL_KEY: "sk-of-the-operator",
     })
     assert.strictEqual(settings.port, 8080)
+    assert.strictEqual(Option.getOrThrow(settings.modelUrl), "http://localhost:11434/v1")
+    assert.notInclude(JSON.stringify(settings), "sk-of-the-operator")
     assert.strictEqual(Duration.toDays(settings.retention), 7)
     assert.strictEqual(Option.getOrThrow(settings.publicUrl).origin, "https://chat.example.org")
     assert.isTrue(settings.trustProxy)

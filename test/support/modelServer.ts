@@ -82,8 +82,13 @@ const write = async (response: ServerResponse, piece: string | Uint8Array): Prom
   if (response.destroyed) return false
   if (!response.write(piece)) {
     await new Promise<void>((resume) => {
-      response.once("drain", resume)
-      response.once("close", resume)
+      const goOn = () => {
+        response.off("drain", goOn)
+        response.off("close", goOn)
+        resume()
+      }
+      response.once("drain", goOn)
+      response.once("close", goOn)
     })
   }
   return !response.destroyed
@@ -105,16 +110,21 @@ const whole = (asked: Asked) =>
 
 const ended = (asked: Asked) => `${whole(asked)}${finish(asked)}${done}`
 
-/** Numbered tokens as fast as they are taken, many to a write. */
-const many = async (response: ServerResponse, asked: Asked, count: number) => {
-  const batch = 500
-  for (let at = 0; at < count; at += batch) {
-    const tokens = Array.from({ length: Math.min(batch, count - at) }, (_, more) =>
-      say(asked, numbered(at + more)),
+/** Numbered tokens as fast as they are taken: so many in all, so many to an event. */
+const many = async (response: ServerResponse, asked: Asked, count: number, together: number) => {
+  const eventAt = (from: number) =>
+    say(
+      asked,
+      Array.from({ length: Math.min(together, count - from) }, (_, at) => numbered(from + at)).join(""),
     )
-    if (!(await write(response, tokens.join("")))) return
+  let batch = ""
+  for (let at = 0; at < count; at += together) {
+    batch += eventAt(at)
+    if (batch.length < 65_536) continue
+    if (!(await write(response, batch))) return
+    batch = ""
   }
-  response.end(`${finish(asked)}${done}`)
+  response.end(`${batch}${finish(asked)}${done}`)
 }
 
 /** As many numbered tokens a second, whatever the timers do. */
@@ -148,7 +158,10 @@ const streams: Readonly<Record<string, Behaviour>> = {
     const [rate = 0, seconds = 0] = argument.split(":").map(Number)
     return steady(response, asked, rate || steadily.rate, seconds || steadily.seconds)
   },
-  million: (response, asked, argument) => many(response, asked, Number(argument || 1_000_000)),
+  million: (response, asked, argument) => {
+    const [count = 0, together = 0] = argument.split(":").map(Number)
+    return many(response, asked, count || 1_000_000, together || 1)
+  },
   "split-utf8": async (response, asked) => {
     await writeApart(response, eachByte(ended(asked)))
     response.end()

@@ -153,5 +153,6 @@ export class RestApi extends HttpApi.make("openchat")
   .annotate(
     OpenApi.Description,
     "Sign in under /api/auth (`POST /api/auth/sign-in/email`) and send the answer's `set-auth-token` as a bearer token. " +
-      "Every error is JSON with a `_tag`.",
+      "Every error is JSON with a `_tag`. Under /api/v1/assistant the server's model answers in the protocol of OpenAI " +
+      "(`POST chat/completions`, `GET models`), if whoever runs the server has set one.",
   ) {}
