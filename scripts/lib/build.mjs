@@ -1,20 +1,13 @@
-import { readdirSync, statSync, writeFileSync } from "node:fs"
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { compressFolder } from "./compress.mjs"
+import { newest } from "./newest.mjs"
 import { bin, giveUp, root, run } from "./run.mjs"
 
 const sources = ["src", "public", "index.html", "vite.config.ts", "package.json", "package-lock.json"]
 
 /** Written last, so a build that was cut short counts as none. */
 const stamp = join(root, "dist", ".built")
-
-/** The newest change at or below a path. A folder's own time tells of files that were removed. */
-const newest = (path) => {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (stats === undefined) return 0
-  if (!stats.isDirectory()) return stats.mtimeMs
-  return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))))
-}
 
 export const build = async () => {
   // a test that builds has another one, which Vite would take over

@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { ChatId } from "./Ids.ts"
-import { Millis } from "./Scalars.ts"
+import { Millis, Version } from "./Scalars.ts"
 
 const Count = Schema.Int.pipe(Schema.nonNegative())
 
@@ -15,9 +15,13 @@ export const CleanUpPreview = Schema.Struct({
   trash: Schema.Struct({
     /** Chats that can be erased now. */
     chats: Count,
+    /** Deleted messages of other chats, on a device that syncs. */
+    messages: Count,
     bytes: Count,
-    /** Chats in the trash that a server may have: it erases them in its time. */
+    /** Other chats in the trash: a server may have them and this device does not sync, or their changes still wait. */
     kept: Count,
+    /** Up to which version of the server this is; null where the device does not sync and erases for itself. */
+    upTo: Schema.NullOr(Version),
   }),
   /** Changes that the server acknowledged, and that nothing here needs any more. */
   events: Schema.Struct({ events: Count, bytes: Count }),
@@ -31,15 +35,15 @@ export type CleanUpPreview = typeof CleanUpPreview.Type
 
 /** A way of making room. Each may be run again and frees nothing then. */
 export const CleanUpStrategy = Schema.Union(
-  /** Erases what was thrown away until then, as the preview said. */
-  Schema.TaggedStruct("EmptyTrash", { until: Millis }),
+  /** Erases what the preview showed: on a device that syncs the server does it, for all devices. */
+  Schema.TaggedStruct("EmptyTrash", { until: Millis, upTo: Schema.NullOr(Version) }),
   Schema.TaggedStruct("DropEvents", {}),
   Schema.TaggedStruct("CompactFile", {}),
 )
 export type CleanUpStrategy = typeof CleanUpStrategy.Type
 
 export const CleanUpResult = Schema.Struct({
-  /** Chats, or changes; 0 for the file. */
+  /** Chats and messages, or changes; 0 for the file. */
   rows: Count,
   bytes: Count,
 })

@@ -10,9 +10,6 @@ export type Role = typeof Role.Type
 export const MessageStatus = Schema.Literal("complete", "streaming", "stopped", "failed")
 export type MessageStatus = typeof MessageStatus.Type
 
-/** The text of a message that was deleted so long ago that nobody can have it back, where replies keep its row. */
-export const erasedContent = "[erased]"
-
 /** One turn. Messages form a tree by `parentId`: an edited or regenerated message is a sibling of the first. */
 export const Message = Schema.Struct({
   id: MessageId,

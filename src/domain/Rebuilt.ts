@@ -10,8 +10,8 @@ export const Rebuilt = Schema.Struct({
   aside: Schema.NonEmptyString,
   chats: Count,
   messages: Count,
-  /** Chats of other people who used this device, which stay in the damaged file. */
-  others: Count,
+  /** Chats of other people who used this device, which stay in the damaged file. Not counted by earlier versions. */
+  others: Schema.optionalWith(Count, { default: () => 0 }),
   /** Rows that are there and cannot be read. */
   unreadable: Count,
 })

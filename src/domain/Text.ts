@@ -9,6 +9,9 @@ const storable = (text: string) => {
   return text.isWellFormed() ? undefined : "has half of a surrogate pair"
 }
 
+/** What stands in place of a text that nobody can have back, while the row that it belonged to is still needed. */
+export const erasedText = "[erased]"
+
 /** UTF-16 units of a title. A longer one is refused, never cut. */
 export const maxTitleLength = 500
 

@@ -5,6 +5,7 @@ import { Accounts } from "./account/Accounts.ts"
 import { Adoption } from "./account/Adoption.ts"
 import { SyncConfigRepo } from "./account/SyncConfigRepo.ts"
 import { UserRepo } from "./account/UserRepo.ts"
+import { ConnectionCheck } from "./assistant/ConnectionCheck.ts"
 import { Conversation } from "./assistant/Conversation.ts"
 import { Prompts } from "./assistant/Prompts.ts"
 import { Providers } from "./assistant/Providers.ts"
@@ -42,8 +43,10 @@ import { LiveQueries } from "./live/LiveQueries.ts"
 import { Search } from "./search/Search.ts"
 import { Cloud } from "./sync/Cloud.ts"
 import { Conflicts } from "./sync/Conflicts.ts"
+import { SharedTrash } from "./sync/SharedTrash.ts"
 import { SyncEngine } from "./sync/SyncEngine.ts"
 import { LocalCompaction } from "./sync/LocalCompaction.ts"
+import { ErasedTexts } from "./sync/ErasedTexts.ts"
 import { Outbox } from "./sync/Outbox.ts"
 import { Reconciliation } from "./sync/Reconciliation.ts"
 import { Rebuild } from "./sync/Rebuild.ts"
@@ -84,18 +87,22 @@ const Writing = Layer.mergeAll(ChatChanges.Default, MessageChanges.Default, Acco
 const Syncing = SyncRounds.Default.pipe(
   Layer.provideMerge(Layer.mergeAll(SnapshotEnd.Default, LocalCompaction.Default, Uploads.Default)),
   Layer.provideMerge(Layer.merge(RemoteRows.Default, Reconciliation.Default)),
+  Layer.provideMerge(ErasedTexts.Default),
   Layer.provideMerge(Layer.mergeAll(Outbox.Default, SyncState.Default, Remakes.Default)),
 )
 
 const CleaningUp = Layer.merge(
   OldChatList.Default,
-  Layer.provide(CleanUp.Default, Layer.merge(Trash.Default, FileCompaction.Default)),
+  CleanUp.Default.pipe(
+    Layer.provide(Layer.merge(Trash.Default, FileCompaction.Default)),
+    Layer.provideMerge(SharedTrash.Default),
+  ),
 )
 
 /** What answers. It writes as a person does, through the mutations. */
 const Answering = Replies.Default.pipe(
   Layer.provide(Layer.mergeAll(Conversation.Default, ReplyWriter.Default, Titles.Default)),
-  Layer.provideMerge(Layer.merge(Providers.Default, Prompts.Default)),
+  Layer.provideMerge(Layer.mergeAll(Providers.Default, Prompts.Default, ConnectionCheck.Default)),
   Layer.provide(ReplyRepo.Default),
 )
 

@@ -1,5 +1,6 @@
 import { Layer } from "effect"
 import { PromptHandlers, ProviderHandlers, ReplyHandlers } from "./handlers/AssistantHandlers.ts"
+import { BrowserModelHandlers } from "./handlers/BrowserModelHandlers.ts"
 import { ChatHandlers } from "./handlers/ChatHandlers.ts"
 import { AccountHandlers, CloudHandlers, DevicesHandlers } from "./handlers/CloudHandlers.ts"
 import { DebugHandlers } from "./handlers/DebugHandlers.ts"
@@ -28,4 +29,5 @@ export const Handlers = Layer.mergeAll(
   ProviderHandlers,
   PromptHandlers,
   ReplyHandlers,
+  BrowserModelHandlers,
 )

@@ -12,6 +12,7 @@ import {
 import { WorkerRpcs } from "../domain/rpc/WorkerRpcs.ts"
 import { Handlers } from "./Handlers.ts"
 import { makeHub } from "./Hub.ts"
+import type { BrowserModel } from "../services/assistant/BrowserModel.ts"
 import type { Problems } from "../services/live/Problems.ts"
 import type { Opened } from "./Opened.ts"
 import { Tabs } from "./Tabs.ts"
@@ -22,7 +23,11 @@ interface Page {
 }
 
 /** Opens the database, serves every tab, and never returns. Call it only while holding the database lock. */
-export const lead = <E, R>(worker: string, page: Page, opened: Layer.Layer<Opened | Problems, E, R>) =>
+export const lead = <E, R>(
+  worker: string,
+  page: Page,
+  opened: Layer.Layer<BrowserModel | Opened | Problems, E, R>,
+) =>
   Effect.gen(function* () {
     const epoch = crypto.randomUUID()
     const hub = yield* makeHub

@@ -4,7 +4,9 @@ import type { SqlClient } from "@effect/sql"
 import { Cause, Effect, Exit, Layer } from "effect"
 import { databaseLock, type Down, tabLock, type Up } from "../domain/rpc/TabWire.ts"
 import * as AccountApiHttp from "../services/account/AccountApiHttp.ts"
+import * as AssistantByKind from "../services/assistant/AssistantByKind.ts"
 import * as AssistantHttp from "../services/assistant/AssistantHttp.ts"
+import { BrowserModel } from "../services/assistant/BrowserModel.ts"
 import { BrowserNetwork } from "../services/assistant/BrowserNetwork.ts"
 import { ProviderKeys } from "../services/assistant/ProviderKeys.ts"
 import * as ChosenDatabase from "../services/database/ChosenDatabase.ts"
@@ -42,7 +44,10 @@ const Network = Layer.mergeAll(
   }),
   AccountApiHttp.layer(origin),
   NetworkStatus.layerBrowser,
-  Layer.provide(AssistantHttp.layer(`${origin}/api/v1/assistant`), BrowserNetwork.layerBrowser),
+  AssistantByKind.layer(
+    Layer.provide(AssistantHttp.layer(`${origin}/api/v1/assistant`), BrowserNetwork.layerBrowser),
+  ),
+  BrowserNetwork.layerBrowser,
 ).pipe(Layer.provide(Layer.merge(Socket.layerWebSocketConstructorGlobal, FetchHttpClient.layer)))
 
 const OnDisk = Layer.provide(ModeDatabase.layer(ChosenDatabase.layer, layerMemory), SqliteModuleBrowser.layer)
@@ -57,7 +62,7 @@ const makeTemporary = Effect.map(
 
 const Main = Opened.layer(servicesOn(OnDisk), makeTemporary, { logging: true }).pipe(
   Layer.provide(Layer.provide(PoolRecovery.layer, SqliteModuleBrowser.layer)),
-  Layer.provideMerge(Problems.Default),
+  Layer.provideMerge(Layer.merge(Problems.Default, BrowserModel.Default)),
 )
 
 /** The page names its worker; a worker that follows a dead one has another name. */

@@ -97,6 +97,30 @@ layer(HeldApp)("a reply", (it) => {
     }),
   )
 
+  it.effect(
+    "of a device that syncs is seen to grow elsewhere, every two seconds and not with each word",
+    () =>
+      Effect.gen(function* () {
+        const model = yield* start
+        const sql = yield* SqlClient.SqlClient
+        yield* sql`UPDATE sync_config SET mode = 'hybrid'`
+        yield* model.says("0")
+        yield* until(message, (it) => it !== null)
+        for (let tenth = 1; tenth <= 55; tenth++) {
+          yield* model.says(` ${tenth}`)
+          yield* TestClock.adjust("100 millis")
+        }
+        const said = (yield* message)?.content ?? ""
+        assert.isTrue(said.startsWith("0 1 2 3") && said.length > 80, said)
+        assert.deepStrictEqual(yield* events, ["create", "update", "update"])
+        yield* model.ends
+        yield* ended
+        yield* sql`UPDATE sync_config SET mode = 'local-only'`
+        assert.deepStrictEqual(yield* events, ["create", "update", "update", "update"])
+        assert.isTrue((yield* message)?.content.endsWith(" 54 55"))
+      }),
+  )
+
   it.effect("that is stopped keeps what has arrived, and goes on from there", () =>
     Effect.gen(function* () {
       const model = yield* start

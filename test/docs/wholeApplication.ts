@@ -1,6 +1,7 @@
 import { Effect, Layer } from "effect"
 import { AccountApi } from "../../src/services/account/AccountApi.ts"
 import { Assistant } from "../../src/services/assistant/Assistant.ts"
+import { BrowserNetwork } from "../../src/services/assistant/BrowserNetwork.ts"
 import { ProviderKeys } from "../../src/services/assistant/ProviderKeys.ts"
 import { Chats } from "../../src/services/chat/Chats.ts"
 import { layerMemory } from "../../src/services/database/MemoryDatabase.ts"
@@ -27,6 +28,7 @@ const Platform = Layer.mergeAll(
   AccountApi.layerOffline,
   KeptState.layerSame,
   Assistant.layerNone,
+  BrowserNetwork.layerTest,
   ProviderKeys.layerMemory,
   Problems.Default,
   Nanoid.layer,

@@ -65,6 +65,7 @@ it("tabs speak their version: whoever changes a call or the schema raises `wireV
         "providers.choose id model",
         "providers.remove id",
         "providers.refresh id",
+        "providers.check id",
         "prompts.watch",
         "prompts.put content id name",
         "prompts.remove id",
@@ -75,6 +76,9 @@ it("tabs speak their version: whoever changes a call or the schema raises `wireV
         "replies.watch chatId",
         "replies.running",
         "replies.follow messageId",
+        "browserModel.jobs",
+        "browserModel.deliver id text",
+        "browserModel.end detail id outcome",
       ],
     ],
   )

@@ -20,10 +20,16 @@ test("while no worker starts, the page itself saves a copy and sets the file asi
   expect(copy.equals(before.get(databasePath) ?? Buffer.alloc(0))).toBe(true)
   expect(digestsOf(await readPool(beside, "openchat-1"))).toEqual(digestsOf(before))
 
-  await page.getByRole("textbox").fill("begin anew")
-  await page.getByRole("button", { name: "Set aside and begin anew" }).click()
-  await page.getByRole("status").filter({ hasText: "The file is set aside." }).waitFor()
-  expect(await poolFolders(beside)).toEqual(["openchat-1", "openchat-2"])
+  // a second time, after a reload, there is nothing to be set aside
+  for (const reload of [true, false]) {
+    await page.getByRole("textbox").fill("begin anew")
+    await page.getByRole("button", { name: "Set aside and begin anew" }).click()
+    await page.getByRole("status").filter({ hasText: "The file is set aside." }).waitFor()
+    expect(await poolFolders(beside)).toEqual(["openchat-1", "openchat-2"])
+    if (!reload) continue
+    await page.reload()
+    await page.getByRole("heading", { name: "The database does not start" }).waitFor()
+  }
 
   // it goes on by itself as soon as a worker starts, with what can be read
   await browser.context.unroute(/\/assets\/start-[^/]*\.js$/)

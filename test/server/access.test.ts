@@ -23,13 +23,23 @@ const calls = (client: SyncClient, deviceId: DeviceId, epoch: string) => {
     pull: client.sync.pull({ deviceId, place }),
     snapshot: client.sync.snapshot({ deviceId, after: null }),
     watch: Stream.runHead(client.sync.watch({ deviceId })),
+    emptyTrash: client.sync.emptyTrash({ deviceId, place, upTo: 0 }),
     devices: client.sync.devices(),
     revokeDevice: client.sync.revokeDevice({ deviceId }),
   }
 }
 
 type Call = keyof ReturnType<typeof calls>
-const names: ReadonlyArray<Call> = ["hello", "push", "pull", "snapshot", "watch", "devices", "revokeDevice"]
+const names: ReadonlyArray<Call> = [
+  "hello",
+  "push",
+  "pull",
+  "snapshot",
+  "watch",
+  "emptyTrash",
+  "devices",
+  "revokeDevice",
+]
 
 const everywhere = (answer: string): Record<Call, string> => ({
   hello: answer,
@@ -37,6 +47,7 @@ const everywhere = (answer: string): Record<Call, string> => ({
   pull: answer,
   snapshot: answer,
   watch: answer,
+  emptyTrash: answer,
   devices: answer,
   revokeDevice: answer,
 })

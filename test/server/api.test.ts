@@ -344,6 +344,7 @@ layer(testServer, { excludeTestServices: true })("documentation", (it) => {
         "/api/v1/changes",
         "/api/v1/snapshot",
         "/api/v1/sync-config",
+        "/api/v1/trash/empty",
       ])
       assert.include(text, '"MustResnapshot"')
       assert.hasAllKeys(paths["/api/v1/sync-config"], ["get", "patch"])

@@ -2,7 +2,7 @@ import { NodeContext } from "@effect/platform-node"
 import { SqlClient } from "@effect/sql"
 import { assert, layer } from "@effect/vitest"
 import { Effect, Layer } from "effect"
-import { erasedContent } from "../../src/domain/Message.ts"
+import { erasedText } from "../../src/domain/Text.ts"
 import { layer as postgres } from "../../src/server/store/PostgresStore.ts"
 import { preparedStore } from "../../src/server/store/prepared.ts"
 import { Compaction } from "../../src/server/sync/Compaction.ts"
@@ -56,7 +56,7 @@ layer(Layer.provideMerge(Compaction.Default, store).pipe(Layer.provide(NodeConte
         (yield* sql<{ content: string }>`SELECT content FROM message ORDER BY id`).map(
           ({ content }) => content,
         ),
-        [erasedContent, "Reply", "Deleted lately"],
+        [erasedText, "Reply", "Deleted lately"],
       )
       assert.deepStrictEqual(yield* Effect.flatMap(Compaction, (it) => it.run(1_000)), {
         people: 0,

@@ -5,6 +5,7 @@ import { SqliteClient } from "@effect/sql-sqlite-node"
 import { assert, it } from "@effect/vitest"
 import { Effect, Fiber, Stream } from "effect"
 import { modelServer } from "../assistant/support.ts"
+import { serverProgram } from "../support/serverProgram.ts"
 import { dataFolder } from "./serverProcess.ts"
 
 const password = "correct horse battery staple"
@@ -32,7 +33,7 @@ const logsOf = Effect.fn("logsOf")(function* <E, R>(
 ) {
   const fs = yield* FileSystem.FileSystem
   yield* fs.writeFileString(`${folder}/index.html`, "<!doctype html><title>OpenChat</title>")
-  const command = Command.make(process.execPath, "--import", "tsx", "src/server/main.ts").pipe(
+  const command = Command.make(process.execPath, serverProgram).pipe(
     Command.env({
       PORT: "0",
       OPENCHAT_PAGE: folder,

@@ -1,5 +1,6 @@
 import { Command, FileSystem, Path } from "@effect/platform"
 import { Effect, Stream } from "effect"
+import { serverProgram } from "../support/serverProgram.ts"
 
 /** What `npm start` runs, on a port that the system chooses, over a page of one line. */
 export const startProcess = Effect.fn("startProcess")(function* (environment: Record<string, string>) {
@@ -8,7 +9,7 @@ export const startProcess = Effect.fn("startProcess")(function* (environment: Re
   const page = yield* fs.makeTempDirectoryScoped()
   yield* fs.writeFileString(path.join(page, "index.html"), "<!doctype html><title>OpenChat</title>")
 
-  const command = Command.make(process.execPath, "--import", "tsx", "src/server/main.ts").pipe(
+  const command = Command.make(process.execPath, serverProgram).pipe(
     Command.env({ PORT: "0", OPENCHAT_PAGE: page, OPENCHAT_SIGN_INS_PER_10_SECONDS: "0", ...environment }),
     Command.stderr("inherit"),
   )

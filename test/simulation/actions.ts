@@ -1,6 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
 import type { MutationInput } from "../../src/domain/Mutation.ts"
+import { erasedText } from "../../src/domain/Text.ts"
 import { Mutations } from "../../src/services/chat/Mutations.ts"
 import { nextChatId, nextEventId, nextMessageId } from "../../src/services/Nanoid.ts"
 import type { Device, World } from "./actors.ts"
@@ -24,6 +25,16 @@ interface Choice {
   readonly mutation: MutationInput
   readonly typed: Omit<Typed, "confirmed"> | null
 }
+
+/** The texts that a device has of a chat, or of one message. */
+const textsOf = (id: string) =>
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const rows = yield* sql<{ value: string }>`
+      SELECT title AS value FROM chat WHERE id = ${id} UNION ALL
+      SELECT content FROM message WHERE chat_id = ${id} OR id = ${id}`
+    return rows.map(({ value }) => value).filter((value) => value !== erasedText)
+  })
 
 /** What the person at this device does next, with what the device shows them. */
 const choose = (world: World) =>
@@ -125,11 +136,22 @@ export const act = (world: World, device: Device, writes: number) =>
     )
     const confirmed = done !== null && done._tag === "Success"
     const { mutation, typed } = choice
+    const restoredId =
+      mutation._tag === "RestoreChat"
+        ? mutation.chatId
+        : mutation._tag === "RestoreMessage"
+          ? mutation.messageId
+          : null
+    // what the device does not say that it did may not have happened
+    const restored =
+      restoredId === null || !confirmed
+        ? null
+        : { id: restoredId, texts: yield* device.run(textsOf(restoredId)) }
     const deleted: string | null =
       mutation._tag === "DeleteChat"
         ? mutation.chatId
         : mutation._tag === "DeleteMessage"
           ? mutation.messageId
           : null
-    return { typed: typed === null ? null : { ...typed, confirmed }, deleted }
+    return { typed: typed === null ? null : { ...typed, confirmed }, deleted, restored }
   })

@@ -4,10 +4,15 @@ import { serverMigrations } from "../../src/server/store/serverMigrations.ts"
 import { Pokes } from "../../src/server/sync/Pokes.ts"
 import * as SyncServer from "../../src/server/sync/SyncServer.ts"
 import { Assistant } from "../../src/services/assistant/Assistant.ts"
+import { BrowserNetwork } from "../../src/services/assistant/BrowserNetwork.ts"
 import { ProviderKeys } from "../../src/services/assistant/ProviderKeys.ts"
 import { Adoption } from "../../src/services/account/Adoption.ts"
 import { migrate } from "../../src/services/database/Migrations.ts"
+import { SyncConfigRepo } from "../../src/services/account/SyncConfigRepo.ts"
+import { UserRepo } from "../../src/services/account/UserRepo.ts"
 import { DeviceProfile } from "../../src/services/device/DeviceProfile.ts"
+import { DeviceRepo } from "../../src/services/device/DeviceRepo.ts"
+import { Identity } from "../../src/services/device/Identity.ts"
 import { ErrorHandler } from "../../src/services/errors/ErrorHandler.ts"
 import * as LocalDatabase from "../../src/services/LocalDatabase.ts"
 import { Problems } from "../../src/services/live/Problems.ts"
@@ -56,6 +61,7 @@ const deviceLayer = (world: World, disk: Disk) =>
         NetworkStatus.layerTest,
         KeptState.layerSame,
         Assistant.layerNone,
+        BrowserNetwork.layerTest,
         ProviderKeys.layerMemory,
         ErrorHandler.layer({ logging: false, cures: {} }),
       ),
@@ -162,9 +168,22 @@ export const makeDevice = (world: World) =>
   Effect.map(prepared("device"), (disk) => makeActor(world, deviceLayer, copyOf(disk)))
 export type Device = Effect.Effect.Success<ReturnType<typeof makeDevice>>
 
-export const signIn = (device: Device) =>
-  Effect.zipRight(
-    device.run(Effect.flatMap(Adoption, (it) => it.adopt(user))),
-    // whose the data is, is read at the start
-    device.cut,
+/** Only what a sign-in needs: to start all of a device's services takes longer than many a history. */
+const adoptionLayer = (world: World, disk: Disk) =>
+  Adoption.Default.pipe(
+    Layer.provide(Identity.Default),
+    Layer.provide(Layer.mergeAll(DeviceRepo.Default, SyncConfigRepo.Default, UserRepo.Default)),
+    Layer.provide(
+      Layer.mergeAll(layerDisk(disk), DeviceProfile.layerTest, ProviderKeys.layerMemory, nanoid(world)),
+    ),
   )
+
+/** Whose the data is, is read at the start, so it is done before. */
+export const signIn = (world: World, device: Device) =>
+  Effect.gen(function* () {
+    const before = makeActor(world, adoptionLayer, device.disk())
+    before.offset = device.offset
+    yield* before.run(Effect.flatMap(Adoption, (it) => it.adopt(user)))
+    yield* before.cut
+    yield* device.replaceDisk(before.disk())
+  })

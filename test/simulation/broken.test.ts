@@ -150,7 +150,11 @@ describe("a rule that is broken on purpose is noticed", () => {
         const signs = [rule, ...(alsoBy[rule] ?? [])]
         let found = Option.none<string>()
         for (let seed = 1; seed <= 12 && Option.isNone(found); seed++) {
-          const { problems } = yield* simulate(seed, { steps: 120, tamper, restores: restores ?? false })
+          const { problems } = yield* simulate(seed, {
+            steps: 120,
+            tamper,
+            restores: restores ?? false,
+          })
           found = Option.fromNullable(
             problems.find((problem) => signs.some((sign) => problem.startsWith(sign))),
           )

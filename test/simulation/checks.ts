@@ -205,6 +205,14 @@ const texts = Effect.gen(function* () {
   return found
 })
 
+/** What a device shows in its trash: in chats, and messages of other chats. */
+export const inTrash = Effect.map(
+  query(`SELECT title AS value FROM chat WHERE deleted_at IS NOT NULL
+    UNION SELECT m.content FROM message m JOIN chat c ON c.id = m.chat_id
+      WHERE c.deleted_at IS NOT NULL OR m.deleted_at IS NOT NULL`),
+  (rows) => rows.map(({ value }) => String(value)),
+)
+
 const refusedData = query(`SELECT data FROM sync_event WHERE synced = 1 AND outcome = 'refused'`)
 
 /** S7: of everything that was typed, what is nowhere although nobody who saw it wrote over it. */

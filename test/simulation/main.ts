@@ -1,7 +1,8 @@
 /**
  * `npm run simulate -- --seeds 1000`: random histories, each from a seed, on as many processes as there are cores.
  * `--from 123` begins at a seed, `--steps 300` makes them longer, `--restores` restores servers in every history
- * (in one of five otherwise), `--no-restores` in none. Prints the seed of every failure.
+ * (in one of five otherwise), `--no-restores` in none; `--empties` empties the trash in every one (half of them
+ * otherwise), `--no-empties` in none. Prints the seed of every failure.
  */
 import { Effect } from "effect"
 import { fork } from "node:child_process"
@@ -18,13 +19,16 @@ const { values } = parseArgs({
     step: { type: "string", default: "1" },
     restores: { type: "boolean", default: false },
     "no-restores": { type: "boolean", default: false },
+    empties: { type: "boolean", default: false },
+    "no-empties": { type: "boolean", default: false },
     child: { type: "boolean", default: false },
   },
 })
 const [seeds, from, steps, step] = [values.seeds, values.from, values.steps, values.step].map(Number)
 
 const restores = values.restores ? { restores: true } : values["no-restores"] ? { restores: false } : {}
-const passedOn = (["restores", "no-restores"] as const)
+const empties = values.empties ? { empties: true } : values["no-empties"] ? { empties: false } : {}
+const passedOn = (["restores", "no-restores", "empties", "no-empties"] as const)
   .filter((name) => values[name])
   .map((name) => `--${name}`)
 
@@ -33,6 +37,7 @@ const runSeeds = Effect.gen(function* () {
     const report = yield* simulate(seed, {
       steps: steps ?? 120,
       ...restores,
+      ...empties,
     }).pipe(
       Effect.catchAllCause((cause) =>
         Effect.succeed<Report>({ seed, problems: [String(cause)], counts: {}, decisions: [] }),

@@ -53,6 +53,7 @@ export const makeNetwork = (world: World, server: Server) => {
       snapshot: (request) => call((it) => it.snapshot(request)),
       watch: () => Stream.never,
       devices: call((it) => it.devices),
+      emptyTrash: (request) => call((it) => it.emptyTrash(request)),
       revokeDevice: (deviceId) => call((it) => it.revokeDevice(deviceId)),
     }
   }

@@ -1,5 +1,6 @@
-import { Cause, Effect, identity, Option } from "effect"
+import { Cause, Effect, Exit, identity, Option } from "effect"
 import { Compaction } from "../../src/server/sync/Compaction.ts"
+import { SharedTrash } from "../../src/services/sync/SharedTrash.ts"
 import { SyncRounds } from "../../src/services/sync/SyncRounds.ts"
 import { SyncState } from "../../src/services/sync/SyncState.ts"
 import { copyOf } from "../support/disk.ts"
@@ -9,6 +10,7 @@ import {
   decided,
   differences,
   honesty,
+  inTrash,
   isQuiet,
   lostTexts,
   outboxEmpty,
@@ -16,6 +18,7 @@ import {
   serverWholeness,
   wholeness,
 } from "./checks.ts"
+import { makeMemory } from "./memory.ts"
 import { fair, makeNetwork, type Network, type Weather } from "./network.ts"
 import { makeRandom, type Random } from "./random.ts"
 
@@ -23,6 +26,8 @@ export interface Options {
   readonly steps: number
   /** Whether the server is restored from a backup now and then; left to chance if absent. */
   readonly restores?: boolean
+  /** Whether the trash is emptied on some device now and then; left to chance if absent. */
+  readonly empties?: boolean
   /** What a person's texts are to everybody else. */
   readonly cipher?: (text: string) => string
   /** Breaks a rule on purpose, to see that it is noticed. */
@@ -70,7 +75,7 @@ const tagOf = (error: unknown) =>
   typeof error === "object" && error !== null && "_tag" in error ? String(error._tag) : "Defect"
 
 /** A random history from a seed, and whether S1 to S9 held. */
-export const simulate = (seed: number, { cipher = identity, restores, steps, tamper }: Options) =>
+export const simulate = (seed: number, { cipher = identity, empties, restores, steps, tamper }: Options) =>
   Effect.gen(function* () {
     const random = makeRandom(seed)
     const world: World = { random, cipher, now: 1_800_000_000_000 }
@@ -82,7 +87,10 @@ export const simulate = (seed: number, { cipher = identity, restores, steps, tam
     const hasRestores = random.chance(0.2) ? restores !== false : restores === true
     const problems: Array<string> = []
     const typed: Array<Typed> = []
-    const deleted = new Set<string>()
+    const memory = makeMemory()
+    // chance of its own: what else happens is the same with it and without
+    const aside = makeRandom(seed + 1_000_003)
+    const hasEmptying = aside.chance(0.5) ? empties !== false : empties === true
     const counts: Record<string, number> = {}
     const counted = (what: string) => {
       counts[what] = (counts[what] ?? 0) + 1
@@ -91,7 +99,7 @@ export const simulate = (seed: number, { cipher = identity, restores, steps, tam
     for (const device of devices) {
       if (random.chance(0.3)) device.offset = random.between(-year, year)
       device.tamper = tamper?.device ?? device.tamper
-      yield* signIn(device)
+      yield* signIn(world, device)
     }
     yield* server.run(Effect.void)
     let backup = copyOf(server.disk())
@@ -116,15 +124,38 @@ export const simulate = (seed: number, { cipher = identity, restores, steps, tam
           problems.push(`${nameOf(device)}: ${String(exit.cause)}`)
       })
 
+    /** The person sees what is in the trash, and some time later says yes. */
+    const looked = new Map<Device, { readonly upTo: number; readonly shown: ReadonlyArray<string> }>()
+    const look = (device: Device) =>
+      Effect.gen(function* () {
+        const { upTo } = yield* device.run(Effect.flatMap(SharedTrash, (it) => it.preview))
+        looked.set(device, { upTo, shown: yield* device.run(inTrash) })
+      })
+    const empty = (device: Device) =>
+      Effect.gen(function* () {
+        const seen = looked.get(device)
+        if (seen === undefined) return
+        memory.givenUp(seen.shown)
+        const exit = yield* device.runUntil(
+          power(),
+          Effect.flatMap(SharedTrash, (it) => it.emptyOver(network.connection(weather), seen.upTo)),
+        )
+        if (exit?._tag === "Success") counted("emptied")
+        const error = exit === null ? Option.none() : Exit.causeOption(exit)
+        if (Option.exists(error, Cause.isDie)) problems.push(`${nameOf(device)}: ${String(error)}`)
+      })
+
     for (let step = 0; step < steps; step++) {
+      memory.step()
       world.now += random.chance(0.02) ? random.below(3 * day) : random.below(60_000)
       const device = random.pick(devices)
       if (device === undefined) break
       const dice = random.below(100)
       if (dice < 55) {
         const done = yield* act(world, device, power())
-        if (done.typed !== null) typed.push(done.typed)
-        if (done.deleted !== null) deleted.add(done.deleted)
+        if (done.typed !== null) typed.push(memory.wrote(done.typed))
+        if (done.deleted !== null) memory.deleted(done.deleted)
+        if (done.restored !== null) memory.restored(done.restored)
         counted("change")
       } else if (dice < 88) yield* sync(device, weather)
       else if (dice < 92) yield* network.deliver
@@ -144,6 +175,9 @@ export const simulate = (seed: number, { cipher = identity, restores, steps, tam
         problems.push(...(yield* wholeness(device, nameOf(device))))
         problems.push(...(yield* overlayShown(device, nameOf(device))))
       }
+      if (!hasEmptying) continue
+      if (aside.chance(0.1)) yield* look(aside.pick(devices) ?? device)
+      if (aside.chance(0.05)) yield* empty(aside.pick(Array.from(looked.keys())) ?? device)
     }
 
     // the quiet end: everything arrives, and everybody is asked again until nothing is new
@@ -166,10 +200,11 @@ export const simulate = (seed: number, { cipher = identity, restores, steps, tam
       problems.push(...(yield* wholeness(device, nameOf(device))))
       problems.push(...(yield* differences(server, device, nameOf(device))))
     }
-    // what a person deleted may be gone once the retention has passed
-    const owed = typed.filter(
-      ({ chatId, entityId }) =>
-        counts["compaction"] === undefined || !(deleted.has(entityId) || deleted.has(chatId)),
+    // what a person deleted may be gone once the retention has passed, or the trash in which they saw it was emptied
+    const owed = typed.filter((it) =>
+      counts["compaction"] === undefined
+        ? !memory.wasGivenUp(it.value) || memory.isInUse(it)
+        : !memory.wasDeleted(it),
     )
     problems.push(...(yield* lostTexts(owed, typed, server, devices)))
     const decisions = yield* decided(server)
@@ -177,4 +212,5 @@ export const simulate = (seed: number, { cipher = identity, restores, steps, tam
     yield* server.stop
     const report: Report = { seed, problems: Array.from(new Set(problems)), counts, decisions }
     return report
-  })
+    // nobody looks at its spans
+  }).pipe(Effect.withTracerEnabled(false))

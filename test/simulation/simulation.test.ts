@@ -60,13 +60,13 @@ const found: ReadonlyArray<Found> = [
 const held = (seed: number, options: Options) =>
   Effect.gen(function* () {
     const { problems } = yield* simulate(seed, options)
-    const how = `--seeds 1 --from ${seed} --steps ${options.steps}${options.restores ? " --restores" : ""}`
+    const how = `--seeds 1 --from ${seed} --steps ${options.steps}${options.restores ? " --restores" : ""}${options.empties === false ? " --no-empties" : ""}`
     assert.deepStrictEqual(problems, [], `npm run simulate -- ${how}`)
   })
 
 describe("S1 to S9 hold after the quiet end of a random history", () => {
   for (const { seed, that, ...options } of found) {
-    it.effect(`seed ${seed}: ${that}`, () => held(seed, options))
+    it.effect(`seed ${seed}: ${that}`, () => held(seed, { empties: false, ...options }))
   }
 
   it.effect.each(Array.from({ length: 9 }, (_, index) => index + 1))("seed %i", (seed) =>

@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import type { TestProject } from "vitest/node"
+import { node, runScript, serverProgram } from "./serverProgram.ts"
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -31,15 +30,6 @@ interface ServerOptions {
   readonly page?: string
 }
 
-const root = fileURLToPath(new URL("../..", import.meta.url))
-
-const node = (args: ReadonlyArray<string>, env: Record<string, string> = {}) =>
-  spawn(process.execPath, args, {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "inherit"],
-  })
-
 const emptyFolder = () => mkdtempSync(join(tmpdir(), "openchat-server-"))
 
 /** Serves `dist` as `npm start` does. For tests in which the server goes away and comes back, or is theirs alone. */
@@ -48,7 +38,7 @@ export const startServer = async ({
   page = "dist",
   port = 0,
 }: ServerOptions = {}): Promise<PageServer> => {
-  const server = node(["--import", "tsx", "src/server/main.ts"], {
+  const server = node([serverProgram], {
     PORT: String(port),
     OPENCHAT_DATA: folder,
     OPENCHAT_PAGE: page,
@@ -78,17 +68,9 @@ export const startServer = async ({
   }
 }
 
-const buildPage = () =>
-  new Promise<void>((resolve, reject) => {
-    const build = node(["scripts/build.mjs", "--if-older"])
-    let said = ""
-    build.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()))
-    build.once("close", (code) => (code === 0 ? resolve() : reject(new Error(said))))
-  })
-
 /** Vitest calls this once before the browser tests, and what it returns once after them. */
 export const setup = async (project: TestProject) => {
-  await buildPage()
+  await runScript("scripts/build.mjs", "--if-older")
   const { folder, stop, url } = await startServer()
   project.provide("baseUrl", url)
   return async () => {

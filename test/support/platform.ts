@@ -1,5 +1,6 @@
 import { Effect, Layer } from "effect"
 import { Assistant } from "../../src/services/assistant/Assistant.ts"
+import { BrowserNetwork } from "../../src/services/assistant/BrowserNetwork.ts"
 import { ProviderKeys } from "../../src/services/assistant/ProviderKeys.ts"
 import { layerMemory } from "../../src/services/database/MemoryDatabase.ts"
 import * as SqliteModuleNode from "../../src/services/database/SqliteModuleNode.ts"
@@ -29,6 +30,7 @@ export const TestBrowser = Layer.mergeAll(
   KeptState.layerSame,
   ProviderKeys.layerMemory,
   Assistant.layerNone,
+  BrowserNetwork.layerTest,
 )
 
 /** What the local half stands on. Provided once, it lets the services be opened on it again and again. */

@@ -4,6 +4,7 @@ import type * as RpcGroup from "@effect/rpc/RpcGroup"
 import { Context, Effect, Layer, Ref, type Scope } from "effect"
 import type { WorkerRpcs } from "../../src/domain/rpc/WorkerRpcs.ts"
 import { LiveQueries } from "../../src/services/live/LiveQueries.ts"
+import { BrowserModel } from "../../src/services/assistant/BrowserModel.ts"
 import { Problems } from "../../src/services/live/Problems.ts"
 import * as LocalDatabase from "../../src/services/LocalDatabase.ts"
 import { Search } from "../../src/services/search/Search.ts"
@@ -80,7 +81,7 @@ export const OpenedInMemory = openedOn(MemoryDatabase)
 
 /** Every handler on what is given for `Opened`. */
 export const handlersOn = <E, R>(opened: Layer.Layer<Opened | Problems | Active, E, R>) =>
-  Handlers.pipe(
+  Layer.provide(Handlers, BrowserModel.Default).pipe(
     Layer.provideMerge(opened),
     Layer.provideMerge(Layer.succeed(Tabs, { leader: "test", count: Effect.succeed(1) })),
   )

@@ -1,8 +1,11 @@
 import { RpcTest } from "@effect/rpc"
 import { Context, Effect, Layer, Option, Ref, Stream } from "effect"
+import { UserId } from "../../src/domain/Ids.ts"
 import { WorkerRpcs } from "../../src/domain/rpc/WorkerRpcs.ts"
+import { AccountApi } from "../../src/services/account/AccountApi.ts"
 import { layerTemporary } from "../../src/services/database/MemoryDatabase.ts"
 import * as SqliteModuleNode from "../../src/services/database/SqliteModuleNode.ts"
+import { BrowserModel } from "../../src/services/assistant/BrowserModel.ts"
 import { Problems } from "../../src/services/live/Problems.ts"
 import * as LocalDatabase from "../../src/services/LocalDatabase.ts"
 import { Recovery } from "../../src/services/storage/Recovery.ts"
@@ -19,6 +22,24 @@ const bytesOf = ({ files }: Disk, name: string) => new Uint8Array(files.get(name
 const salvagedOf = (disk: Disk) =>
   Effect.provide(salvage(bytesOf(disk, databaseFile), bytesOf(disk, `${databaseFile}-wal`)), MemoryDatabase)
 
+const signedIn = ({ email }: { readonly email: string }) =>
+  Effect.succeed({
+    userId: UserId.make(email.replaceAll(/\W/g, "_").padEnd(21, "_")),
+    email,
+    name: "Somebody",
+  })
+
+/** Everybody has an account, which is known by its address; sync is without a network. */
+const browser = Layer.merge(
+  TestBrowser,
+  Layer.succeed(AccountApi, {
+    signUp: signedIn,
+    signIn: signedIn,
+    signOut: Effect.void,
+    prolong: Effect.void,
+  }),
+)
+
 /** A worker on the newest of some disks; setting aside puts an empty one before the others. */
 export const workerOn = (first: Disk, ...former: ReadonlyArray<Disk>) =>
   Effect.gen(function* () {
@@ -26,11 +47,11 @@ export const workerOn = (first: Disk, ...former: ReadonlyArray<Disk>) =>
     const newest = Effect.map(disks, ([disk = first]) => disk)
     const database = Layer.provide(
       LocalDatabase.layer,
-      Layer.merge(Layer.unwrapEffect(Effect.map(newest, layerDisk)), TestBrowser),
+      Layer.merge(Layer.unwrapEffect(Effect.map(newest, layerDisk)), browser),
     )
     const makeTemporary = Effect.map(
       Layer.build(Layer.provide(layerTemporary, SqliteModuleNode.layer)),
-      (memory) => Layer.provide(LocalDatabase.layer, Layer.merge(Layer.succeedContext(memory), TestBrowser)),
+      (memory) => Layer.provide(LocalDatabase.layer, Layer.merge(Layer.succeedContext(memory), browser)),
     )
     const recovery = Layer.succeed(Recovery, {
       setAside: Ref.update(disks, (them) => [makeDisk(), ...them]),
@@ -49,7 +70,7 @@ export const workerOn = (first: Disk, ...former: ReadonlyArray<Disk>) =>
     const handlers = yield* Layer.build(
       Handlers.pipe(
         Layer.provideMerge(Opened.layer(database, makeTemporary, { logging: false })),
-        Layer.provide(Layer.merge(recovery, Problems.Default)),
+        Layer.provide(Layer.mergeAll(recovery, Problems.Default, BrowserModel.Default)),
         Layer.provide(Layer.succeed(Tabs, { leader: "test", count: Effect.succeed(1) })),
       ),
     )

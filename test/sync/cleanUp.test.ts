@@ -80,7 +80,7 @@ const halfEmpty = Effect.gen(function* () {
   const text = "x".repeat(100_000)
   for (let n = 0; n < 20; n++) yield* apply(device, addMessage(n, text))
   yield* apply(device, addMessage(99, "Stays", { chatId: chatIdOf(1), parentId: null }), deleteChat(0))
-  yield* run(device, { _tag: "EmptyTrash", until: (yield* preview(device)).at })
+  yield* run(device, { _tag: "EmptyTrash", until: (yield* preview(device)).at, upTo: null })
   return device
 })
 

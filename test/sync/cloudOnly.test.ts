@@ -6,6 +6,7 @@ import { Adoption } from "../../src/services/account/Adoption.ts"
 import { AccountApi } from "../../src/services/account/AccountApi.ts"
 import { Mutations } from "../../src/services/chat/Mutations.ts"
 import { Assistant } from "../../src/services/assistant/Assistant.ts"
+import { BrowserNetwork } from "../../src/services/assistant/BrowserNetwork.ts"
 import { ProviderKeys } from "../../src/services/assistant/ProviderKeys.ts"
 import { layerMemory } from "../../src/services/database/MemoryDatabase.ts"
 import * as SqliteModuleNode from "../../src/services/database/SqliteModuleNode.ts"
@@ -39,6 +40,7 @@ const browser = Layer.mergeAll(
   NetworkStatus.layerTest,
   ErrorHandler.layer({ logging: false, cures: {} }),
   Assistant.layerNone,
+  BrowserNetwork.layerTest,
   ProviderKeys.layerMemory,
 )
 

@@ -13,6 +13,7 @@ import { Nanoid } from "../../src/services/Nanoid.ts"
 import { BrowserStorage } from "../../src/services/storage/BrowserStorage.ts"
 import { CloudApi, type CloudConnection, type CloudError } from "../../src/services/sync/CloudApi.ts"
 import { Assistant } from "../../src/services/assistant/Assistant.ts"
+import { BrowserNetwork } from "../../src/services/assistant/BrowserNetwork.ts"
 import { ProviderKeys } from "../../src/services/assistant/ProviderKeys.ts"
 import { KeptState } from "../../src/services/storage/KeptState.ts"
 import { NetworkStatus } from "../../src/services/sync/NetworkStatus.ts"
@@ -36,6 +37,7 @@ const makeCloud = Effect.gen(function* () {
     snapshot: (request) => guarded(real.snapshot(request)),
     watch: (deviceId) => real.watch(deviceId),
     devices: guarded(real.devices),
+    emptyTrash: (request) => guarded(real.emptyTrash(request)),
     revokeDevice: (deviceId) => guarded(real.revokeDevice(deviceId)),
   }
   const layer = Layer.succeed(CloudApi, {
@@ -57,6 +59,7 @@ const platform = Layer.mergeAll(
   NetworkStatus.layerTest,
   KeptState.layerSame,
   Assistant.layerNone,
+  BrowserNetwork.layerTest,
   ProviderKeys.layerMemory,
   ErrorHandler.layer({ logging: false, cures: {} }),
 )

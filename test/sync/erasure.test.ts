@@ -1,6 +1,6 @@
 import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { erasedContent } from "../../src/domain/Message.ts"
+import { erasedText } from "../../src/domain/Text.ts"
 import { Compaction } from "../../src/server/sync/Compaction.ts"
 import type { Device, Server } from "../simulation/actors.ts"
 import { messageIdOf } from "../support/ids.ts"
@@ -63,9 +63,9 @@ it.scoped(
     Effect.gen(function* () {
       const { a, b, cloud, server, windowPasses } = yield* deletedQuestion
       yield* windowPasses
-      assert.deepStrictEqual(yield* texts(server), [erasedContent, "Reply"])
+      assert.deepStrictEqual(yield* texts(server), [erasedText, "Reply"])
       yield* settle(cloud, a, b)
-      for (const device of [a, b]) assert.deepStrictEqual(yield* texts(device), [erasedContent, "Reply"])
+      for (const device of [a, b]) assert.deepStrictEqual(yield* texts(device), [erasedText, "Reply"])
       yield* areEqual(server, a, b)
     }),
 )

@@ -50,6 +50,7 @@ export const connect = (server: Server, person = ann): CloudConnection => {
     snapshot: (request) => call((it) => it.snapshot(request)),
     watch: () => Stream.never,
     devices: call((it) => it.devices),
+    emptyTrash: (request) => call((it) => it.emptyTrash(request)),
     revokeDevice: (deviceId) => call((it) => it.revokeDevice(deviceId)),
   }
 }

@@ -27,7 +27,7 @@ const checkedByService: Readonly<
 }
 
 /** They say nothing before something happens, so nobody waits for it. */
-const silent = new Set(["problems.watch"])
+const silent = new Set(["problems.watch", "replies.follow", "browserModel.jobs"])
 
 const calls = Array.from(WorkerRpcs.requests.values(), (rpc) => {
   const { payloadSchema }: { readonly payloadSchema: Payload } = rpc

@@ -2,6 +2,7 @@ import { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer, Stream } from "effect"
 import { stateOf } from "../../../src/domain/sync/SyncStatus.ts"
 import { Assistant } from "../../../src/services/assistant/Assistant.ts"
+import { BrowserNetwork } from "../../../src/services/assistant/BrowserNetwork.ts"
 import { ProviderKeys } from "../../../src/services/assistant/ProviderKeys.ts"
 import { AccountApi } from "../../../src/services/account/AccountApi.ts"
 import { Adoption } from "../../../src/services/account/Adoption.ts"
@@ -62,6 +63,7 @@ const platform = (port: number, pages: Array<Page>) =>
     NetworkStatus.layerTest,
     KeptState.layerSame,
     Assistant.layerNone,
+    BrowserNetwork.layerTest,
     ProviderKeys.layerMemory,
     ErrorHandler.layer({ logging: true, cures: {} }),
   )

@@ -47,7 +47,11 @@ export const baseUrlProblem = (text: string): string | undefined => {
   return search !== "" || hash !== "" ? "has a question mark or a hash in it" : undefined
 }
 
-export const BaseUrl = Schema.String.pipe(Schema.maxLength(2_000), Schema.filter(baseUrlProblem))
+export const BaseUrl = Schema.String.pipe(
+  Schema.maxLength(2_000),
+  // texts at random are hardly ever addresses
+  Schema.filter(baseUrlProblem, { arbitrary: () => (fc) => fc.webUrl({ validSchemes: ["http", "https"] }) }),
+)
 
 /** Who answers. Known to this device alone: neither it nor its key is ever sent to the server or exported. */
 export const Provider = Schema.Struct({

@@ -1,5 +1,6 @@
 import { Rpc, RpcGroup } from "@effect/rpc"
 import { Schema } from "effect"
+import { ConnectionStep } from "../assistant/ConnectionStep.ts"
 import { Prompt } from "../assistant/Prompt.ts"
 import { ProviderDraft, type ProviderRow } from "../assistant/Provider.ts"
 import { Reply, ReplyPiece } from "../assistant/Reply.ts"
@@ -34,6 +35,8 @@ export class ProviderRpcs extends RpcGroup.make(
     success: Schema.Array(Name),
     error: Schema.Union(KnownError, AssistantError),
   }),
+  /** Tries it step by step. A failed step is no failure of the call. */
+  Rpc.make("check", { payload: { id }, success: ConnectionStep, error: KnownError, stream: true }),
 ).prefix("providers.") {}
 
 export class PromptRpcs extends RpcGroup.make(

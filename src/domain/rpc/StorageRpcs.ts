@@ -7,6 +7,7 @@ import { Millis } from "../Scalars.ts"
 import { StorageStatus } from "../StorageStatus.ts"
 import { StorageUsage } from "../StorageUsage.ts"
 import { CallError } from "./CallError.ts"
+import { CloudCallError } from "./CloudRpcs.ts"
 
 /**
  * `retry` opens the same file again; `set-aside` keeps it under another name and begins with what can be read of it;
@@ -30,7 +31,7 @@ export class StorageRpcs extends RpcGroup.make(
   Rpc.make("cleanUp", {
     payload: { strategy: CleanUpStrategy },
     success: CleanUpResult,
-    error: CallError,
+    error: CloudCallError,
   }),
   /** Those in which nothing was written since. */
   Rpc.make("oldChats", { payload: { before: Millis }, success: OldChats, error: CallError }),

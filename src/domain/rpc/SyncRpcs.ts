@@ -15,6 +15,8 @@ import {
 } from "../errors/SyncErrors.ts"
 import { DeviceId, type UserId } from "../Ids.ts"
 import {
+  EmptiedTrash,
+  EmptyTrash,
   Hello,
   Poke,
   Pull,
@@ -69,6 +71,7 @@ export class SyncRpcs extends RpcGroup.make(
     stream: true,
   }),
   Rpc.make("devices", { success: Schema.Array(Device), error: ServerError }),
+  Rpc.make("emptyTrash", { payload: EmptyTrash, success: EmptiedTrash, error: ServerError }),
   Rpc.make("revokeDevice", { payload: { deviceId: DeviceId }, error: ServerError }),
 )
   .middleware(Authentication)

@@ -1,4 +1,5 @@
 import { PromptRpcs, ProviderRpcs, ReplyRpcs } from "./AssistantRpcs.ts"
+import { BrowserModelRpcs } from "./BrowserModelRpcs.ts"
 import { ChatRpcs } from "./ChatRpcs.ts"
 import { AccountRpcs, CloudRpcs, DevicesRpcs } from "./CloudRpcs.ts"
 import { DebugRpcs } from "./DebugRpcs.ts"
@@ -26,4 +27,5 @@ export class WorkerRpcs extends MutationRpcs.merge(
   ProviderRpcs,
   PromptRpcs,
   ReplyRpcs,
+  BrowserModelRpcs,
 ) {}

@@ -79,6 +79,8 @@ export const Welcome = Schema.Struct({
   /** A cursor below it must begin with a snapshot. */
   floor: Version,
   serverTime: Millis,
+  /** Whether the server has the call `emptyTrash`; those before it say nothing. */
+  emptiesTrash: Schema.optionalWith(Schema.Boolean, { default: () => false }),
 })
 export type Welcome = typeof Welcome.Type
 
@@ -124,6 +126,29 @@ export const SnapshotPage = Schema.Struct({
   serverTime: Millis,
 })
 export type SnapshotPage = typeof SnapshotPage.Type
+
+/**
+ * What is in the trash is to be erased everywhere, as far as the device had seen it. Whatever was changed since stays.
+ */
+export const EmptyTrash = Schema.Struct({
+  deviceId: DeviceId,
+  /** Where the device stands now. */
+  place: Place,
+  /** What the person was shown: everything up to this version. At most the place's cursor counts. */
+  upTo: Version,
+})
+export type EmptyTrash = typeof EmptyTrash.Type
+
+export const EmptiedTrash = Schema.Struct({
+  /** Chats that this call erased, with all that is in them. */
+  chats: Schema.Int,
+  /** Deleted messages of other chats. */
+  messages: Schema.Int,
+  /** Whether to call again at once. */
+  hasMore: Schema.Boolean,
+  serverTime: Millis,
+})
+export type EmptiedTrash = typeof EmptiedTrash.Type
 
 /** Something changed: pull. */
 export const Poke = Schema.Struct({ version: Version })

@@ -6,7 +6,16 @@ import { ChatId, DeviceId, MessageId } from "../../domain/Ids.ts"
 import { Message } from "../../domain/Message.ts"
 import { Version } from "../../domain/Scalars.ts"
 import { SyncConfig } from "../../domain/SyncConfig.ts"
-import { Hello, PullPage, Push, Pushed, SnapshotPage, Welcome } from "../../domain/sync/Protocol.ts"
+import {
+  EmptiedTrash,
+  EmptyTrash,
+  Hello,
+  PullPage,
+  Push,
+  Pushed,
+  SnapshotPage,
+  Welcome,
+} from "../../domain/sync/Protocol.ts"
 import { ApiAuthentication } from "./ApiAuthentication.ts"
 import { CommonError, SyncError } from "./apiErrors.ts"
 import { ConfigUpdate } from "./ConfigUpdates.ts"
@@ -122,6 +131,13 @@ const sync = HttpApiGroup.make("sync")
       .addSuccess(SnapshotPage)
       .addError(SyncError)
       .annotate(OpenApi.Summary, "Everything, for a device that begins (`sync.snapshot`)"),
+  )
+  .add(
+    HttpApiEndpoint.post("emptyTrash", "/trash/empty")
+      .setPayload(EmptyTrash)
+      .addSuccess(EmptiedTrash)
+      .addError(SyncError)
+      .annotate(OpenApi.Summary, "Erase what is in the trash, on every device (`sync.emptyTrash`)"),
   )
   .add(
     HttpApiEndpoint.get("config", "/sync-config")

@@ -1,6 +1,7 @@
 import { HttpApiBuilder } from "@effect/platform"
 import { Effect, Layer } from "effect"
 import { CurrentUser } from "../../domain/rpc/SyncRpcs.ts"
+import { Erasures } from "../sync/Erasures.ts"
 import { Pulls } from "../sync/Pulls.ts"
 import { Pushes } from "../sync/Pushes.ts"
 import { Registrations } from "../sync/Registrations.ts"
@@ -39,6 +40,7 @@ const devices = HttpApiBuilder.group(RestApi, "devices", (handlers) =>
 const sync = HttpApiBuilder.group(RestApi, "sync", (handlers) =>
   Effect.gen(function* () {
     const configs = yield* ConfigUpdates
+    const erasures = yield* Erasures
     const pulls = yield* Pulls
     const pushes = yield* Pushes
     const reads = yield* Reads
@@ -54,6 +56,7 @@ const sync = HttpApiBuilder.group(RestApi, "sync", (handlers) =>
       .handle("snapshot", ({ urlParams: { after, deviceId } }) =>
         asUser(({ userId }) => snapshots.page(userId, { deviceId, after: after ?? null })),
       )
+      .handle("emptyTrash", ({ payload }) => asUser(({ userId }) => erasures.empty(userId, payload)))
       .handle("config", () => asUser(({ userId }) => reads.config(userId)))
       .handle("updateConfig", ({ payload }) => asUser(({ userId }) => configs.update(userId, payload)))
   }),

@@ -1,5 +1,6 @@
 import { Effect, Stream } from "effect"
 import { CurrentUser, SyncRpcs } from "../../domain/rpc/SyncRpcs.ts"
+import { Erasures } from "../sync/Erasures.ts"
 import { Pulls } from "../sync/Pulls.ts"
 import { Pushes } from "../sync/Pushes.ts"
 import { Registrations } from "../sync/Registrations.ts"
@@ -10,6 +11,7 @@ import { Watches } from "./Watches.ts"
 /** Connects the calls of a device to the services. */
 export const SyncHandlers = SyncRpcs.toLayer(
   Effect.gen(function* () {
+    const erasures = yield* Erasures
     const pulls = yield* Pulls
     const pushes = yield* Pushes
     const registrations = yield* Registrations
@@ -36,6 +38,7 @@ export const SyncHandlers = SyncRpcs.toLayer(
           ),
         ),
       "sync.devices": () => asUser(({ userId }) => registrations.devices(userId)),
+      "sync.emptyTrash": (request) => asUser(({ userId }) => erasures.empty(userId, request)),
       "sync.revokeDevice": ({ deviceId }) => asUser(({ userId }) => registrations.revoke(userId, deviceId)),
     })
   }),

@@ -1,7 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Effect } from "effect"
 import { UserId } from "../../domain/Ids.ts"
-import { erasedContent } from "../../domain/Message.ts"
+import { erasedText } from "../../domain/Text.ts"
 import { withStorageErrors } from "../../services/database/storageErrorOf.ts"
 import { withServerErrors } from "./serverErrorOf.ts"
 
@@ -56,11 +56,11 @@ export class Compaction extends Effect.Service<Compaction>()("openchat/server/Co
         const messages = yield* sql<{ id: string }>`
           SELECT m.id FROM message m JOIN chat c ON c.id = m.chat_id
           WHERE c.user_id = ${userId} AND m.deleted_at IS NOT NULL AND m.version <= ${floor}
-            AND m.content <> ${erasedContent}
+            AND m.content <> ${erasedText}
           LIMIT ${chunk}`
         if (messages.length === 0) return 0
         const ids = messages.map(({ id }) => id)
-        yield* sql`UPDATE message SET content = ${erasedContent} WHERE ${sql.in("id", ids)}`
+        yield* sql`UPDATE message SET content = ${erasedText} WHERE ${sql.in("id", ids)}`
         return messages.length
       })
 

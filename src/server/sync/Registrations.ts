@@ -140,6 +140,7 @@ export class Registrations extends Effect.Service<Registrations>()("openchat/ser
           version,
           floor,
           serverTime: yield* Clock.currentTimeMillis,
+          emptiesTrash: true,
         }
         return welcome
       },

@@ -1,5 +1,5 @@
 import { SqlClient } from "@effect/sql"
-import { Effect } from "effect"
+import { Array as Arrays, Effect } from "effect"
 import { EpochMismatch } from "../../domain/errors/SyncErrors.ts"
 import type { UserId } from "../../domain/Ids.ts"
 import type { EntityType } from "../../domain/SyncEvent.ts"
@@ -19,6 +19,9 @@ export interface Touched {
   readonly entityId: string
   readonly version: number
 }
+
+/** Rows of one INSERT. */
+const rowsPerInsert = 500
 
 /** The counter of each user, and which row changed at which of its versions. */
 export class Spaces extends Effect.Service<Spaces>()("openchat/server/Spaces", {
@@ -56,13 +59,15 @@ export class Spaces extends Effect.Service<Spaces>()("openchat/server/Spaces", {
     /** The newest version of each row that changed, and of the counter; from the first of them on, another mark. */
     const advance = Effect.fn("Spaces.advance")(function* (userId: UserId, touched: ReadonlyArray<Touched>) {
       const newest = new Map(touched.map((it) => [`${it.entityType}:${it.entityId}`, it]))
-      for (const { entityType, entityId, version } of newest.values()) {
-        yield* sql`INSERT INTO change ${sql.insert({
+      for (const some of Arrays.chunksOf(newest.values(), rowsPerInsert)) {
+        const rows = some.map(({ entityType, entityId, version }) => ({
           user_id: userId,
           entity_type: entityType,
           entity_id: entityId,
           version,
-        })} ON CONFLICT (user_id, entity_type, entity_id) DO UPDATE SET version = excluded.version`
+        }))
+        yield* sql`INSERT INTO change ${sql.insert(rows)}
+          ON CONFLICT (user_id, entity_type, entity_id) DO UPDATE SET version = excluded.version`
       }
       const versions = touched.map((it) => it.version)
       const mark = { user_id: userId, version: Math.min(...versions), id: yield* randomId }

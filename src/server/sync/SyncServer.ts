@@ -2,6 +2,7 @@ import { Layer } from "effect"
 import { Additions } from "./Additions.ts"
 import { Compaction } from "./Compaction.ts"
 import { ConflictLog } from "./ConflictLog.ts"
+import { Erasures } from "./Erasures.ts"
 import { Merges } from "./Merges.ts"
 import { Pulls } from "./Pulls.ts"
 import { Pushes } from "./Pushes.ts"
@@ -17,6 +18,7 @@ export const layer = Layer.mergeAll(
   Pulls.Default,
   Snapshots.Default,
   Compaction.Default,
+  Erasures.Default,
 ).pipe(
   Layer.provideMerge(Additions.Default),
   Layer.provideMerge(Merges.Default),

@@ -1,6 +1,7 @@
 import { Context, Effect, FiberRef, Layer, Stream } from "effect"
 import type { CurrentUser } from "../../domain/rpc/SyncRpcs.ts"
 import { CloudApi, type CloudConnection } from "../../services/sync/CloudApi.ts"
+import { Erasures } from "./Erasures.ts"
 import { Pokes } from "./Pokes.ts"
 import { Pulls } from "./Pulls.ts"
 import { Pushes } from "./Pushes.ts"
@@ -9,6 +10,7 @@ import { Snapshots } from "./Snapshots.ts"
 
 /** A user's conversation with the server without a network between: for tests, and for whoever embeds both. */
 export const inProcess = Effect.fn("inProcess")(function* (user: CurrentUser["Type"]) {
+  const erasures = yield* Erasures
   const pokes = yield* Pokes
   const pulls = yield* Pulls
   const pushes = yield* Pushes
@@ -28,6 +30,7 @@ export const inProcess = Effect.fn("inProcess")(function* (user: CurrentUser["Ty
         Effect.as(registrations.require(userId, deviceId), { version }),
       ),
     devices: apart(registrations.devices(userId)),
+    emptyTrash: (request) => apart(erasures.empty(userId, request)),
     revokeDevice: (deviceId) => apart(registrations.revoke(userId, deviceId)),
   }
   return connection

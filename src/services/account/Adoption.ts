@@ -1,8 +1,8 @@
 import { SqlClient } from "@effect/sql"
 import { Effect, Option } from "effect"
 import type { SignedIn } from "../../domain/Account.ts"
-import type { UserId } from "../../domain/Ids.ts"
-import type { SyncMode } from "../../domain/SyncConfig.ts"
+import { ProviderId, type UserId } from "../../domain/Ids.ts"
+import { ProviderKeys } from "../assistant/ProviderKeys.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import type { DeviceProfile } from "../device/DeviceProfile.ts"
 import type { DeviceRepo } from "../device/DeviceRepo.ts"
@@ -29,11 +29,6 @@ const ofHistory = [
   "compacted",
 ]
 
-/** An account, and how this device was to sync with it. */
-export interface Owner extends SignedIn {
-  readonly mode: SyncMode
-}
-
 /**
  * Whose the data of this device is. What it changes is read when the database is opened, so open it anew after each.
  * Everything is kept per person: nobody's changes are ever sent with somebody else's account.
@@ -43,6 +38,7 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
     const sql = yield* SqlClient.SqlClient
     const configs = yield* SyncConfigRepo
     const users = yield* UserRepo
+    const keys = yield* ProviderKeys
     const { deviceId, hasAccount, userId } = yield* Identity
     const context = yield* Effect.context<
       DeviceProfile | DeviceRepo | Nanoid | SqlClient.SqlClient | SyncConfigRepo | UserRepo
@@ -52,10 +48,18 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
       sql`INSERT INTO sync_state ${sql.insert({ name, value })}
           ON CONFLICT (name) DO UPDATE SET value = excluded.value`
 
+    /** Who answers, and what they are told, go with the person. */
+    const takeOver = Effect.fnUntraced(function* (to: UserId) {
+      for (const table of ["provider", "prompt"]) {
+        yield* sql`UPDATE ${sql(table)} SET user_id = ${to} WHERE user_id = ${userId}`
+      }
+    })
+
     /** What this person wrote before there was an account becomes the account's, and waits to be sent. */
     const rename = Effect.fnUntraced(function* (to: UserId) {
       yield* sql`UPDATE chat SET user_id = ${to} WHERE user_id = ${userId}`
       yield* sql`UPDATE device SET user_id = ${to} WHERE user_id = ${userId}`
+      yield* takeOver(to)
       yield* sql`UPDATE sync_event SET entity_id = ${to}, data = replace(data, ${userId}, ${to})
         WHERE user_id = ${userId} AND entity_type IN ('user', 'sync_config')`
       yield* sql`UPDATE sync_event SET user_id = ${to} WHERE user_id = ${userId}`
@@ -66,7 +70,7 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
       yield* put("userId", to)
     })
 
-    const own = sql`name NOT LIKE '%:%' AND NOT ${sql.in("name", shared)}`
+    const ofPerson = sql`name NOT LIKE '%:%' AND NOT ${sql.in("name", shared)}`
 
     /** The device on which this person was before somebody else; null if they never were. */
     const formerDevice = Effect.fnUntraced(function* (of: UserId) {
@@ -86,7 +90,7 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
       yield* sql`UPDATE sync_state SET value = '' WHERE name = 'snapshot'`
       yield* sql`UPDATE sync_state SET value = '0' WHERE name = 'fetched'`
       yield* sql`DELETE FROM snapshot_row`
-      yield* sql`UPDATE sync_state SET name = ${`${userId}:`} || name WHERE ${own}`
+      yield* sql`UPDATE sync_state SET name = ${`${userId}:`} || name WHERE ${ofPerson}`
       yield* sql`UPDATE draft SET draft_key = ${`${userId}:new`} WHERE draft_key = 'new'`
       if ((yield* formerDevice(to)) !== null) return yield* bringBack(to)
       const made = yield* Effect.provide(makeIdentity, context)
@@ -98,9 +102,10 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
 
     /** Somebody comes back after a wipe: what was written meanwhile joins what they had left to send. */
     const join = Effect.fnUntraced(function* (to: UserId, device: string) {
-      yield* sql`DELETE FROM sync_state WHERE ${own}`
+      yield* sql`DELETE FROM sync_state WHERE ${ofPerson}`
       yield* bringBack(to)
       yield* sql`UPDATE chat SET user_id = ${to} WHERE user_id = ${userId}`
+      yield* takeOver(to)
       // the account has a name and settings of its own
       yield* sql`DELETE FROM sync_event WHERE device_id = ${deviceId} AND entity_type NOT IN ('chat', 'message')`
       const [last] = yield* sql<{ n: number }>`SELECT coalesce(
@@ -152,6 +157,9 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
 
     const removeTexts = Effect.gen(function* () {
       const chats = sql`SELECT id FROM chat WHERE user_id = ${userId}`
+      yield* sql`DELETE FROM reply_chunk WHERE message_id IN (
+        SELECT message_id FROM reply WHERE chat_id IN (${chats}))`
+      yield* sql`DELETE FROM reply WHERE chat_id IN (${chats})`
       yield* sql`DELETE FROM message WHERE chat_id IN (${chats})`
       yield* sql`DELETE FROM branch WHERE child_id NOT IN (SELECT id FROM message)`
       yield* sql`DELETE FROM draft WHERE draft_key = 'new' OR draft_key IN (${chats})`
@@ -179,22 +187,24 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
     /** Removes all that is this person's, sent or not, and begins as a new device. */
     const wipe = Effect.gen(function* () {
       yield* removeTexts
-      for (const table of ["chat", "sync_event", "sync_config", "device", "conflict"]) {
+      const providers = yield* sql<{ id: string }>`SELECT id FROM provider WHERE user_id = ${userId}`
+      yield* Effect.forEach(providers, ({ id }) => keys.remove(ProviderId.make(id)))
+      const own = ["chat", "sync_event", "sync_config", "device", "conflict", "provider", "prompt"]
+      for (const table of own) {
         yield* sql`DELETE FROM ${sql(table)} WHERE user_id = ${userId}`
       }
       yield* sql`DELETE FROM "user" WHERE id = ${userId}`
       yield* sql`DELETE FROM snapshot_row`
-      yield* sql`DELETE FROM sync_state WHERE ${own} OR name IN ('rebuilt', 'rebuiltSeen')`
+      yield* sql`DELETE FROM sync_state WHERE ${ofPerson} OR name IN ('rebuilt', 'rebuiltSeen')`
       yield* Effect.provide(makeIdentity, context)
     }).pipe(sql.withTransaction, withStorageErrors, Effect.withSpan("Adoption.wipe"))
 
     /** What this device has is an account's again, which has not signed in here yet. Call it in a transaction. */
-    const belongTo = Effect.fn("Adoption.belongTo")(function* ({ email, mode, name, userId: to }: Owner) {
+    const belongTo = Effect.fn("Adoption.belongTo")(function* ({ email, name, userId: to }: SignedIn) {
       yield* rename(to)
       yield* put("account", email)
-      const [user, config] = [yield* users.byId(to), yield* configs.byId(to)]
+      const user = yield* users.byId(to)
       if (Option.isSome(user)) yield* users.update({ ...user.value, email, name })
-      if (Option.isSome(config)) yield* configs.update({ ...config.value, mode })
     }, withStorageErrors)
 
     return { adopt, keep, forgetChats, wipe, belongTo } as const

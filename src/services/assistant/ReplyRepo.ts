@@ -6,6 +6,7 @@ import type { ChatId, MessageId } from "../../domain/Ids.ts"
 import { columnsOf, columnValues } from "../database/columns.ts"
 import { makeRepo } from "../database/makeRepo.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
+import { joinPieces, type Piece } from "./joinPieces.ts"
 
 const ReplyRecord = Schema.Struct({ ...Reply.fields, error: Schema.NullOr(Schema.parseJson(AppError)) })
 
@@ -59,21 +60,11 @@ export class ReplyRepo extends Effect.Service<ReplyRepo>()("openchat/ReplyRepo",
 
     const forget = (messageId: MessageId) => Effect.zipRight(dropChunks(messageId), repo.remove(messageId))
 
-    /**
-     * R4: all that has arrived. Each piece knows its place, so that one which the message has already changes nothing.
-     *
-     * @param written the text of the message
-     */
+    /** All that has arrived of a reply whose message has this text. */
     const arrived = Effect.fnUntraced(function* (messageId: MessageId, written: string) {
-      const pieces = yield* sql<{ place: number; content: string }>`
+      const pieces = yield* sql<Piece>`
         SELECT place, content FROM reply_chunk WHERE message_id = ${messageId} ORDER BY place`
-      return pieces.reduce(
-        (text, { content, place }) =>
-          place <= text.length && place + content.length > text.length
-            ? text.slice(0, place) + content
-            : text,
-        written,
-      )
+      return joinPieces(written, pieces)
     }, withStorageErrors)
 
     return { byId: repo.byId, forget, inChat, unfinished, sweep, put, addChunk, dropChunks, arrived } as const

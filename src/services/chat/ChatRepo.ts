@@ -7,6 +7,7 @@ import type { ChatList, ChatShelf } from "../../domain/rpc/ChatRpcs.ts"
 import { BooleanFromInteger, columnsOf, registerColumns } from "../database/columns.ts"
 import { makeRepo } from "../database/makeRepo.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
+import { hiddenInTrash } from "./hiddenInTrash.ts"
 import { Identity } from "../device/Identity.ts"
 
 const flags = { pinned: BooleanFromInteger, archived: BooleanFromInteger }
@@ -43,7 +44,7 @@ export class ChatRepo extends Effect.Service<ChatRepo>()("openchat/ChatRepo", {
     const shelves = {
       active: sql`deleted_at IS NULL AND archived = 0 ORDER BY pinned DESC, active_at DESC, id DESC`,
       archived: sql`deleted_at IS NULL AND archived = 1 ORDER BY active_at DESC, id DESC`,
-      trash: sql`deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC`,
+      trash: sql`deleted_at IS NOT NULL AND NOT ${hiddenInTrash(sql, "chat")} ORDER BY deleted_at DESC, id DESC`,
     }
 
     const list = Effect.fn("ChatRepo.list")(function* (shelf: ChatShelf, limit: number) {

@@ -6,7 +6,7 @@ import { BooleanFromInteger, columnsOf } from "../database/columns.ts"
 import { makeRepo } from "../database/makeRepo.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 
-const SyncEventRecord = Schema.Struct({ ...SyncEvent.fields, synced: BooleanFromInteger })
+export const SyncEventRecord = Schema.Struct({ ...SyncEvent.fields, synced: BooleanFromInteger })
 
 /** The outbox and the history of this device. */
 export class SyncEventRepo extends Effect.Service<SyncEventRepo>()("openchat/SyncEventRepo", {

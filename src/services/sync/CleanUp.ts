@@ -34,17 +34,18 @@ export class CleanUp extends Effect.Service<CleanUp>()("openchat/CleanUp", {
       return { rows: events, bytes }
     })
 
-    const emptyTrash = Effect.fnUntraced(function* (until: number) {
+    const emptyTrash = Effect.fnUntraced(function* (shown: Parameters<typeof trash.empty>[0]) {
       const before = yield* trash.preview
-      const rows = yield* trash.empty(until)
+      yield* trash.empty(shown)
       const after = yield* trash.preview
-      return { rows, bytes: Math.max(0, before.bytes - after.bytes) }
+      const rows = before.chats + before.messages - after.chats - after.messages
+      return { rows: Math.max(0, rows), bytes: Math.max(0, before.bytes - after.bytes) }
     })
 
     const run = Effect.fn("CleanUp.run")(function* (strategy: CleanUpStrategy) {
       const result: CleanUpResult = yield* Match.value(strategy).pipe(
         Match.tagsExhaustive({
-          EmptyTrash: ({ until }) => emptyTrash(until),
+          EmptyTrash: emptyTrash,
           DropEvents: () => dropEvents,
           CompactFile: () => Effect.map(file.compact(), (bytes) => ({ rows: 0, bytes })),
         }),

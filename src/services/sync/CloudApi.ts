@@ -5,6 +5,8 @@ import { Offline } from "../../domain/errors/SyncErrors.ts"
 import type { DeviceId } from "../../domain/Ids.ts"
 import type { ServerError } from "../../domain/rpc/SyncRpcs.ts"
 import type {
+  EmptiedTrash,
+  EmptyTrash,
   Hello,
   Poke,
   Pull,
@@ -28,6 +30,8 @@ export interface CloudConnection {
   /** Fails when the connection is gone. */
   readonly watch: (deviceId: DeviceId) => Stream.Stream<Poke, CloudError>
   readonly devices: Effect.Effect<ReadonlyArray<Device>, CloudError>
+  /** Not asked of a server whose welcome says nothing of it. */
+  readonly emptyTrash: (request: EmptyTrash) => Effect.Effect<EmptiedTrash, CloudError>
   readonly revokeDevice: (deviceId: DeviceId) => Effect.Effect<void, CloudError>
 }
 

@@ -39,6 +39,7 @@ const connectionOf = ({ sync }: Client): CloudConnection => ({
       ),
     ),
   devices: asked(sync.devices()),
+  emptyTrash: (request) => asked(sync.emptyTrash(request)),
   revokeDevice: (deviceId) => asked(sync.revokeDevice({ deviceId })),
 })
 
@@ -96,6 +97,7 @@ const eitherOf = ({ http, webSocket }: Addresses) =>
       snapshot: (request) => ask((it) => it.snapshot(request)),
       watch: (deviceId) => Stream.unwrap(Effect.map(current, (it) => it.watch(deviceId))),
       devices: ask((it) => it.devices),
+      emptyTrash: (request) => ask((it) => it.emptyTrash(request)),
       revokeDevice: (deviceId) => ask((it) => it.revokeDevice(deviceId)),
     }
     return connection

@@ -1,6 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Effect } from "effect"
-import { erasedContent } from "../../domain/Message.ts"
+import { erasedText } from "../../domain/Text.ts"
 import type { QueryKey } from "../../domain/QueryKey.ts"
 import { formatTimestamp } from "../../domain/Timestamp.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
@@ -88,12 +88,12 @@ export class LocalCompaction extends Effect.Service<LocalCompaction>()("openchat
     /** Nobody watches the text of what was deleted, so no query is touched. */
     const eraseChunk = Effect.fnUntraced(function* (floor: number) {
       const messages = yield* sql<{ id: string }>`
-        SELECT id FROM message WHERE ${old(floor)} AND chat_id IN (${own}) AND content <> ${erasedContent}
+        SELECT id FROM message WHERE ${old(floor)} AND chat_id IN (${own}) AND content <> ${erasedText}
           AND NOT ${waits("message")}
         LIMIT ${chunk}`
       const ids = messages.map(({ id }) => id)
       if (ids.length > 0) {
-        yield* sql`UPDATE message SET content = ${erasedContent} WHERE ${sql.in("id", ids)}`
+        yield* sql`UPDATE message SET content = ${erasedText} WHERE ${sql.in("id", ids)}`
       }
       return ids.length
     })

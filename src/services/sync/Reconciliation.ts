@@ -31,7 +31,10 @@ const isBehind = (here: Registered, there: Registered, field: string): boolean =
 const fieldsOf = (mutation: Mutation): ReadonlyArray<string> =>
   "patch" in mutation ? Object.keys(mutation.patch) : ["deletedAt"]
 
-/** S9: rows that a restored server has in another state than this device, which is told to go on with it. */
+/**
+ * S9: rows that a restored server has in another state than this device, which is told to go on with it; or than they
+ * were read of a damaged file.
+ */
 export class Reconciliation extends Effect.Service<Reconciliation>()("openchat/Reconciliation", {
   effect: Effect.gen(function* () {
     const chats = yield* ChatRepo

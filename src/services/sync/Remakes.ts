@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import type { Conflict } from "../../domain/Conflict.ts"
 import type { ChatId, ConflictId, MessageId } from "../../domain/Ids.ts"
 import type { Message } from "../../domain/Message.ts"
 import type { Mutation } from "../../domain/Mutation.ts"
@@ -17,6 +18,10 @@ import { type Dated, originalStamp } from "./originalStamp.ts"
 export interface Remade {
   readonly mutation: Mutation
   readonly timestamp: Timestamp
+  /** The version of this history that it was made on; 0, if absent: without having seen anything of it. */
+  readonly baseVersion?: number
+  /** The texts that it replaced, as JSON. */
+  readonly replaced?: string | null
 }
 
 /** S9: what a server lost when it was restored, or what was read of a damaged file, as changes that it can be sent. */
@@ -103,12 +108,10 @@ export class Remakes extends Effect.Service<Remakes>()("openchat/Remakes", {
       return yield* ofMessage(found)
     })
 
-    const conflict = Effect.fnUntraced(function* (conflictId: ConflictId) {
-      const found = yield* Effect.flatMap(conflicts.byId(conflictId), Effect.orDie)
-      yield* conflicts.update({ ...found, ...unseen })
+    const ofConflict = Effect.fnUntraced(function* (found: Conflict) {
       const {
         clocks: _clocks,
-        id: _id,
+        id: conflictId,
         userId: _userId,
         version: _version,
         versions: _versions,
@@ -119,16 +122,22 @@ export class Remakes extends Effect.Service<Remakes>()("openchat/Remakes", {
       return made
     })
 
-    /** Made without having seen anything of this history: what others changed meanwhile is in conflict with it. */
+    const conflict = Effect.fnUntraced(function* (conflictId: ConflictId) {
+      const found = yield* Effect.flatMap(conflicts.byId(conflictId), Effect.orDie)
+      yield* conflicts.update({ ...found, ...unseen })
+      return yield* ofConflict(found)
+    })
+
+    /** What others changed without this device having seen it is in conflict with them. */
     const record = Effect.fnUntraced(function* (all: ReadonlyArray<Remade>) {
       if (all.length === 0) return
       const { last } = yield* journal.look([])
       yield* journal.append(
         last,
-        all.map((remade) => ({ ...remade, baseVersion: 0 })),
+        all.map((remade) => ({ baseVersion: 0, ...remade })),
       )
     })
 
-    return { ofChat, ofMessage, chat, message, conflict, record } as const
+    return { ofChat, ofMessage, ofConflict, chat, message, conflict, record } as const
   }),
 }) {}

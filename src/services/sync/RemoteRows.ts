@@ -4,6 +4,8 @@ import type { StorageError } from "../../domain/errors/StorageErrors.ts"
 import { ChatId } from "../../domain/Ids.ts"
 import type { QueryKey } from "../../domain/QueryKey.ts"
 import { type Row, rowId } from "../../domain/sync/Row.ts"
+import { erasedText } from "../../domain/Text.ts"
+import { chatTexts, hasErased, messageTexts } from "../../domain/sync/erasure.ts"
 import { SyncConfigRepo } from "../account/SyncConfigRepo.ts"
 import { UserRepo } from "../account/UserRepo.ts"
 import { Branches } from "../chat/Branches.ts"
@@ -13,6 +15,7 @@ import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { DeviceRepo } from "../device/DeviceRepo.ts"
 import { Identity } from "../device/Identity.ts"
 import { ConflictRepo } from "../journal/ConflictRepo.ts"
+import { ErasedTexts } from "./ErasedTexts.ts"
 import { overlaid, type Waiting } from "./foresee.ts"
 import { Outbox } from "./Outbox.ts"
 import { byEntity, keysOf, type RowOf } from "./rowsByEntity.ts"
@@ -59,11 +62,21 @@ const liesAsBefore = ({ before, now }: Taken<RowOf<"message">>) =>
       (it.deletedAt === null) === (now.deletedAt === null),
   )
 
+const isErased = ({ row }: Row) =>
+  ("content" in row && row.content === erasedText) || ("title" in row && row.title === erasedText)
+
+/** Whether the row lost a text that was here, as the server erased it. */
+const isGone =
+  <F extends string>(fields: ReadonlyArray<F>) =>
+  <A extends Parameters<typeof hasErased<F>>[0]>({ before, now }: Taken<A>) =>
+    Option.exists(before, (it) => hasErased(it, now, fields))
+
 /** Takes rows of the server into the tables of this device. */
 export class RemoteRows extends Effect.Service<RemoteRows>()("openchat/RemoteRows", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const branches = yield* Branches
+    const erased = yield* ErasedTexts
     const outbox = yield* Outbox
     const { deviceId } = yield* Identity
 
@@ -83,14 +96,18 @@ export class RemoteRows extends Effect.Service<RemoteRows>()("openchat/RemoteRow
         const shown = overlaidChat(row, waits(row.id), ({ fields }) => fields)
         const deletedAt = shown.deletedAt !== null && (yield* hasNewMessages(row.id)) ? null : shown.deletedAt
         const activeAt = Option.match(before, { onNone: () => row.createdAt, onSome: (it) => it.activeAt })
-        return { ...shown, deletedAt, activeAt }
+        const there = { ...shown, deletedAt }
+        const kept = Option.isNone(before) ? there : yield* erased.keepChat(before.value, row, there)
+        return { ...kept, activeAt }
       }),
     }
     const messages = {
       store: yield* MessageRepo,
       idOf: byOwnId,
-      shown: (row: RowOf<"message">, _: unknown, waits: Waits) =>
-        Effect.succeed(overlaidMessage(row, waits(row.id), ({ fields }) => fields)),
+      shown: (row: RowOf<"message">, before: Option.Option<RowOf<"message">>, waits: Waits) => {
+        const shown = overlaidMessage(row, waits(row.id), ({ fields }) => fields)
+        return Option.isNone(before) ? Effect.succeed(shown) : erased.keepMessage(before.value, row, shown)
+      },
     }
     const users = {
       store: yield* UserRepo,
@@ -186,7 +203,12 @@ export class RemoteRows extends Effect.Service<RemoteRows>()("openchat/RemoteRow
       const takenChats = yield* put(chats, of.chat, waits, source)
       const takenMessages = yield* put(messages, of.message, waits, source)
       yield* settle(takenChats, takenMessages)
-      return new Set(rows.flatMap(keysOf))
+      const goneChats = takenChats.filter(isGone(chatTexts))
+      const goneMessages = takenMessages.filter(isGone(messageTexts))
+      yield* erased.forget([...goneChats, ...goneMessages].map(({ now }) => now.id))
+      const keys = new Set<QueryKey>(rows.flatMap(keysOf))
+      // a text that is kept waits for the server
+      return rows.some(isErased) ? keys.add("events") : keys
     })
 
     const drop = (entity: "chat" | "message", ids: ReadonlyArray<string>) =>

@@ -122,7 +122,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
       if (before.place !== null && !before.outdated) return
       if (before.snapshot === null || before.outdated) yield* state.beginSnapshot(before.keepMissing)
       for (;;) {
-        const { keepMissing, snapshot } = yield* state.standing
+        const { isSalvaged, keepMissing, snapshot } = yield* state.standing
         const fetched = snapshot?.fetched ?? 0
         yield* progress(fetched)
         const page = yield* cloud.snapshot({ deviceId, after: snapshot?.after ?? null })
@@ -135,7 +135,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
           page.rows,
           Effect.zipRight(ending.note(page.rows), state.continueSnapshot(next, fetched + page.rows.length)),
           "snapshot",
-          keepMissing ? reconciliation.reconcile : undefined,
+          keepMissing || isSalvaged ? reconciliation.reconcile : undefined,
         )
       }
     })
@@ -147,6 +147,9 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
       yield* live.invalidate(yield* compaction.run(floor))
       yield* state.compactedTo(floor)
     })
+
+    /** Two at once could forget by the floor of one what the other has not yet fetched. */
+    const alone = yield* Effect.makeSemaphore(1)
 
     /**
      * S6: after it, device and server hold equal rows, unless somebody wrote meanwhile. A push that fails does not keep
@@ -166,7 +169,7 @@ export class SyncRounds extends Effect.Service<SyncRounds>()("openchat/SyncRound
       yield* pushed
       yield* compact
       yield* state.synced(yield* Clock.currentTimeMillis)
-    })
+    }, alone.withPermits(1))
 
     return { greet, push: uploads.push, round } as const
   }),

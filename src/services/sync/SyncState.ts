@@ -19,6 +19,8 @@ const Stored = Schema.Struct({
   keep: Schema.optional(Schema.String),
   /** Whether the snapshot is of another history than the versions of the rows here. */
   otherHistory: Schema.optional(Schema.String),
+  /** Whether rows here were read of a damaged file, so that changes of them which wait may be missing. */
+  salvaged: Schema.optional(Schema.String),
   /** The place after a page that is being taken. */
   ahead: Schema.optional(Schema.parseJson(Place)),
   lastSyncedAt: Schema.optional(Schema.NumberFromString.pipe(Schema.compose(Millis))),
@@ -33,6 +35,8 @@ export interface Standing {
   readonly farthest: Place | null
   readonly snapshot: { readonly after: string | null; readonly fetched: number } | null
   readonly keepMissing: boolean
+  /** Whether rows here may differ from the server's by changes of which nothing waits. */
+  readonly isSalvaged: boolean
   /** Whether rows were taken by a version that knew fewer of their fields. */
   readonly outdated: boolean
   readonly lastSyncedAt: number | null
@@ -51,6 +55,7 @@ const standingOf = (it: Stored): Standing => ({
       ? null
       : { after: it.snapshot === "" ? null : it.snapshot, fetched: it.fetched ?? 0 },
   keepMissing: it.keep !== undefined,
+  isSalvaged: it.salvaged !== undefined,
   outdated: it.rows < rowsVersion,
   lastSyncedAt: it.lastSyncedAt ?? null,
 })
@@ -60,9 +65,17 @@ const nothing: Standing = {
   farthest: null,
   snapshot: null,
   keepMissing: false,
+  isSalvaged: false,
   outdated: false,
   lastSyncedAt: null,
 }
+
+/** The farthest place that a device knew, by what was read of its state; null where the rows are of another history. */
+export const farthestIn = (state: Readonly<Record<string, string>>): Place | null =>
+  Option.match(Schema.decodeUnknownOption(Stored)(state), {
+    onNone: () => null,
+    onSome: (it) => (it.otherHistory === undefined ? standingOf(it).farthest : null),
+  })
 
 /** What the device remembers of the server, in the same database as the rows, so that both change together. */
 export class SyncState extends Effect.Service<SyncState>()("openchat/SyncState", {
@@ -92,6 +105,15 @@ export class SyncState extends Effect.Service<SyncState>()("openchat/SyncState",
       yield* put("cursor", String(cursor))
       yield* put("mark", mark)
       yield* put("ahead", null)
+    }, withStorageErrors)
+
+    /**
+     * The rows here were read of a damaged file of a device that had come as far: a server that does not know the place is
+     * another one, and one that does says all that it has.
+     */
+    const goOnFrom = Effect.fn("SyncState.goOnFrom")(function* (place: Place) {
+      yield* put("ahead", JSON.stringify(place))
+      yield* put("salvaged", "1")
     }, withStorageErrors)
 
     /** From now on nothing is known, until a snapshot has been taken. */
@@ -143,6 +165,7 @@ export class SyncState extends Effect.Service<SyncState>()("openchat/SyncState",
       yield* put("snapshot", null)
       yield* put("fetched", null)
       yield* put("keep", null)
+      yield* put("salvaged", null)
       yield* sql`DELETE FROM snapshot_row`
       yield* arrive(place)
     }, withStorageErrors)
@@ -163,6 +186,7 @@ export class SyncState extends Effect.Service<SyncState>()("openchat/SyncState",
     return {
       standing,
       setOut,
+      goOnFrom,
       arrive,
       beginSnapshot,
       continueSnapshot,

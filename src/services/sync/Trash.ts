@@ -4,17 +4,18 @@ import { Effect, Option } from "effect"
 import type { StorageError } from "../../domain/errors/StorageErrors.ts"
 import type { QueryKey } from "../../domain/QueryKey.ts"
 import { SyncConfigRepo } from "../account/SyncConfigRepo.ts"
+import { hiddenInTrash } from "../chat/hiddenInTrash.ts"
 import { othersTurn } from "../database/othersTurn.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { Identity } from "../device/Identity.ts"
 import { LiveQueries } from "../live/LiveQueries.ts"
 import { Outbox } from "./Outbox.ts"
 import { RemoteRows } from "./RemoteRows.ts"
+import { SharedTrash } from "./SharedTrash.ts"
 
 /**
- * Erases deleted chats that no server has, on a device that does not sync. A chat that a server has is erased by the
- * server, once every device had the time to bring it back: gone from one device alone, it would come back without its
- * messages when another one restores it.
+ * Empties the trash. A device that does not sync erases by itself the deleted chats that no server has; gone from one
+ * device alone, a chat that a server has would come back without its messages when another device restores it.
  */
 export class Trash extends Effect.Service<Trash>()("openchat/Trash", {
   effect: Effect.gen(function* () {
@@ -23,6 +24,7 @@ export class Trash extends Effect.Service<Trash>()("openchat/Trash", {
     const live = yield* LiveQueries
     const outbox = yield* Outbox
     const rows = yield* RemoteRows
+    const shared = yield* SharedTrash
     const { userId } = yield* Identity
 
     const syncs: Effect.Effect<boolean, StorageError> = Effect.map(
@@ -47,12 +49,12 @@ export class Trash extends Effect.Service<Trash>()("openchat/Trash", {
     })
 
     const preview = Effect.gen(function* () {
+      if (yield* syncs) return yield* shared.preview
       const [all] = yield* sql<{ n: number }>`
-        SELECT count(*) AS n FROM chat WHERE user_id = ${userId} AND deleted_at IS NOT NULL`
-      const inTrash = all?.n ?? 0
-      if (inTrash === 0 || (yield* syncs)) return { chats: 0, bytes: 0, kept: inTrash }
+        SELECT count(*) AS n FROM chat
+        WHERE user_id = ${userId} AND deleted_at IS NOT NULL AND NOT ${hiddenInTrash(sql, "chat")}`
       const { bytes, chats } = yield* weigh
-      return { chats, bytes, kept: inTrash - chats }
+      return { chats, messages: 0, bytes, kept: (all?.n ?? 0) - chats, upTo: null }
     }).pipe(withStorageErrors, Effect.withSpan("Trash.preview"))
 
     /** One chat in a transaction that looks again: it may have been restored, or sync begun, since the last one. */
@@ -78,17 +80,28 @@ export class Trash extends Effect.Service<Trash>()("openchat/Trash", {
     })
 
     /**
+     * For this device alone.
+     *
      * @param until milliseconds since 1970; what was thrown away later stays
-     * @returns how many chats were erased
      */
-    const empty = Effect.fn("Trash.empty")(function* (until: number) {
+    const emptyHere = Effect.fn("Trash.emptyHere")(function* (until: number) {
       const touched = new Set<QueryKey>(["events"])
       const last = yield* outbox.newest
       const erased = yield* eraseAll(until, touched).pipe(Effect.ensuring(live.invalidate(touched)))
       // cut before this, the numbers have gaps that a server would refuse and have closed
       if (erased > 0) yield* outbox.closeGaps(last)
-      return erased
     }, withStorageErrors)
+
+    /**
+     * What the preview showed, if the device still syncs, or still does not.
+     *
+     * @param shown of the preview: when it was looked at, and up to which version of the server
+     */
+    const empty = (shown: { readonly until: number; readonly upTo: number | null }) =>
+      Effect.gen(function* () {
+        if (shown.upTo === null) return yield* emptyHere(shown.until)
+        if (yield* syncs) return yield* shared.empty(shown.upTo)
+      })
 
     return { preview, empty } as const
   }),

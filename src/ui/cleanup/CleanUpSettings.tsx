@@ -7,14 +7,29 @@ import { ConfirmDialog } from "../shell/ConfirmDialog.tsx"
 import { ListSkeleton } from "../shell/ListSkeleton.tsx"
 import { countOf } from "../sync/countOf.ts"
 import { CleanUpRow } from "./CleanUpRow.tsx"
-import { eventsLine, fileLine, trashLine } from "./cleanUpWords.ts"
+import {
+  emptiedLine,
+  emptyFailure,
+  emptyQuestion,
+  eventsLine,
+  fileLine,
+  trashCount,
+  trashIsEmpty,
+  trashLine,
+} from "./cleanUpWords.ts"
 import { OldChatsRow } from "./OldChatsRow.tsx"
 import "./cleanUp.css"
 
-const doneWords: Readonly<Record<CleanUpStrategy["_tag"], (result: CleanUpResult) => string>> = {
-  EmptyTrash: ({ bytes, rows }) => `${countOf(rows, "chat")} erased, about ${showBytes(bytes)} freed.`,
-  DropEvents: ({ bytes, rows }) => `${countOf(rows, "change")} dropped, about ${showBytes(bytes)} freed.`,
-  CompactFile: ({ bytes }) => `The file is ${showBytes(bytes)} smaller.`,
+const doneWords = (strategy: CleanUpStrategy, result: CleanUpResult): string => {
+  const { bytes, rows } = result
+  switch (strategy._tag) {
+    case "EmptyTrash":
+      return emptiedLine(strategy.upTo !== null, result)
+    case "DropEvents":
+      return `${countOf(rows, "change")} dropped, about ${showBytes(bytes)} freed.`
+    case "CompactFile":
+      return `The file is ${showBytes(bytes)} smaller.`
+  }
 }
 
 /** Ways of making room, each with what it would free. */
@@ -34,8 +49,9 @@ export const CleanUpSettings = () => {
     setNote(strategy._tag === "CompactFile" ? "Writing the file anew…" : "Working…")
     run(
       strategy,
-      (result) => finish(doneWords[strategy._tag](result)),
-      ({ sentence }) => finish(sentence),
+      (result) => finish(doneWords(strategy, result)),
+      ({ error, sentence }) =>
+        finish(strategy._tag === "EmptyTrash" ? emptyFailure(error, sentence) : sentence),
     )
   }
   return (
@@ -52,10 +68,10 @@ export const CleanUpSettings = () => {
             <ul class="clean-up-list">
               <CleanUpRow
                 name="Empty the trash"
-                line={trashLine(found().trash, mode())}
+                line={trashLine(found().trash)}
                 button="Empty trash"
                 danger
-                disabled={found().trash.chats === 0 || running() !== undefined}
+                disabled={trashIsEmpty(found().trash) || running() !== undefined}
                 busy={running() === "EmptyTrash"}
                 onRun={() => setAsking(true)}
               />
@@ -79,15 +95,13 @@ export const CleanUpSettings = () => {
             </ul>
             <Show when={asking()}>
               <ConfirmDialog
-                title={`Erase ${countOf(found().trash.chats, "chat")} for good?`}
+                title={`Erase ${trashCount(found().trash)} for good?`}
                 confirm="Erase for good"
                 danger
-                onConfirm={() => start({ _tag: "EmptyTrash", until: found().at })}
+                onConfirm={() => start({ _tag: "EmptyTrash", until: found().at, upTo: found().trash.upTo })}
                 onClose={() => setAsking(false)}
               >
-                <p>
-                  Everything in them is erased from this device, and no server has it. This cannot be undone.
-                </p>
+                <p>{emptyQuestion(found().trash)}</p>
               </ConfirmDialog>
             </Show>
           </>

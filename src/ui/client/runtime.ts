@@ -122,3 +122,12 @@ export const pour = async <A>(pieces: Pieces<A>, take: (piece: A) => Promise<voi
   const cause = Cause.squash(exit.cause)
   throw cause instanceof DOMException ? cause : new Error(failureOf(exit.cause).sentence)
 }
+
+/** Every piece of a stream as it comes, once. */
+export const each = <A>(pieces: Pieces<A>, take: (piece: A) => void, on: Handlers<void>): (() => void) =>
+  run(
+    Effect.flatMap(WorkerClient, (client) =>
+      Stream.runForEach(pieces(client), (piece) => Effect.sync(() => batch(() => take(piece)))),
+    ),
+    on,
+  )

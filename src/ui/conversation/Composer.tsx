@@ -1,5 +1,6 @@
-import { createEffect, on, onMount, Show } from "solid-js"
+import { createEffect, type JSX, on, onMount, Show } from "solid-js"
 import IconArrowUp from "~icons/lucide/arrow-up"
+import IconSquare from "~icons/lucide/square"
 import { PayloadTooLarge } from "../../domain/errors/InputErrors.ts"
 import { describe } from "../../domain/errors/AppError.ts"
 import { maxContentBytes, utf8Bytes } from "../../domain/Text.ts"
@@ -8,8 +9,13 @@ import { isSendKey } from "./isSendKey.ts"
 import "./composer.css"
 
 interface Props {
+  /** Below the field: who answers. */
+  readonly children?: JSX.Element
   readonly draft: DraftHandle
+  /** Whether a reply is being written: what one writes meanwhile stays here until it has ended. */
+  readonly busy: boolean
   readonly onSend: (content: string) => void
+  readonly onStop: () => void
   /** The arrow up in an empty composer. */
   readonly onEditLast: () => void
 }
@@ -37,7 +43,7 @@ export const Composer = (props: Props) => {
     field.style.height = `${field.scrollHeight}px`
   }
   const send = () => {
-    if (!sendable()) return
+    if (!sendable() || props.busy) return
     const content = props.draft.text()
     props.draft.clear()
     props.onSend(content)
@@ -79,13 +85,35 @@ export const Composer = (props: Props) => {
             } else if (event.key === "ArrowUp" && props.draft.text() === "" && !event.altKey) {
               event.preventDefault()
               props.onEditLast()
+            } else if (event.key === "Escape" && props.busy) {
+              event.preventDefault()
+              props.onStop()
             }
           }}
         />
-        <button type="submit" class="send-button" aria-label="Send" disabled={!sendable()}>
-          <IconArrowUp />
-        </button>
+        <Show
+          when={props.busy}
+          fallback={
+            <button type="submit" class="send-button" aria-label="Send" disabled={!sendable()}>
+              <IconArrowUp />
+            </button>
+          }
+        >
+          <button
+            type="button"
+            class="send-button"
+            aria-label="Stop"
+            title="Stop"
+            onClick={() => {
+              props.onStop()
+              field?.focus()
+            }}
+          >
+            <IconSquare />
+          </button>
+        </Show>
       </div>
+      {props.children}
     </form>
   )
 }

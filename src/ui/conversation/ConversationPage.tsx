@@ -1,11 +1,15 @@
 import { A, useNavigate, useParams, useSearchParams } from "@solidjs/router"
 import { Schema } from "effect"
-import { createEffect, createMemo, createSignal, on, Show } from "solid-js"
+import { createEffect, createMemo, createSignal, lazy, on, Show, Suspense } from "solid-js"
+import IconScroll from "~icons/lucide/scroll-text"
 import { ChatId, MessageId } from "../../domain/Ids.ts"
 import { LazyChatMenu } from "../chats/LazyChatMenu.tsx"
 import { rename } from "../chats/chatCommands.ts"
 import { TitleEditor } from "../chats/TitleEditor.tsx"
 import { createChat } from "../data/chatActions.ts"
+import { canAnswer } from "../data/canAnswer.ts"
+import { askForReply } from "../data/replyActions.ts"
+import { showFailure } from "../shell/toasts.tsx"
 import { useChat } from "../data/useChat.ts"
 import { syncStatus } from "../data/syncStatus.ts"
 import { useDraft } from "../data/useDraft.ts"
@@ -14,6 +18,8 @@ import { Mark } from "../shell/Mark.tsx"
 import { PageHeader } from "../shell/PageHeader.tsx"
 import { VersionsButton } from "../sync/VersionsButton.tsx"
 import { Composer } from "./Composer.tsx"
+import { ModelPicker } from "./ModelPicker.tsx"
+import { closeDialog, openDialog, showDialog } from "../shell/dialogs.ts"
 import { Thread, type ThreadHandle } from "./Thread.tsx"
 import "./conversation.css"
 
@@ -32,6 +38,10 @@ const whereItGoes = () => {
   }
 }
 
+const SystemPromptDialog = lazy(async () => ({
+  default: (await import("./SystemPromptDialog.tsx")).SystemPromptDialog,
+}))
+
 const isMessageId = Schema.is(MessageId)
 
 /** A conversation, or the place where a new one begins. */
@@ -40,7 +50,7 @@ export const ConversationPage = () => {
   const [query] = useSearchParams<{ message?: string }>()
   const navigate = useNavigate()
   const [renaming, setRenaming] = createSignal(false)
-  let thread: ThreadHandle | undefined
+  const [thread, setThread] = createSignal<ThreadHandle>()
 
   const chatId = createMemo(() => (isChatId(params.chatId) ? params.chatId : undefined))
   const target = createMemo(() => (isMessageId(query.message) ? query.message : null))
@@ -51,9 +61,12 @@ export const ConversationPage = () => {
   const title = () =>
     missing() ? "Not found" : (chat()?.title ?? (chatId() === undefined ? "New chat" : "Chat"))
 
+  const answer = (id: ChatId, messageId: MessageId) => {
+    if (canAnswer()) askForReply(id, messageId, showFailure)
+  }
   const send = (content: string) => {
-    if (chatId() !== undefined) return thread?.send(content)
-    navigate(`/chat/${createChat(content)}`)
+    if (chatId() !== undefined) return thread()?.send(content)
+    navigate(`/chat/${createChat(content, answer)}`)
   }
   const takeBack = (content: string) => {
     const typed = draft.text()
@@ -89,7 +102,24 @@ export const ConversationPage = () => {
           {(row) => (
             <>
               <VersionsButton subject={{ entityType: "chat", entityId: row().id, shown: row().title }} />
+              <Show when={canAnswer()}>
+                <button
+                  type="button"
+                  class="icon-button"
+                  classList={{ set: row().systemPrompt !== null }}
+                  aria-label="System prompt"
+                  title={row().systemPrompt === null ? "System prompt" : "System prompt (set)"}
+                  onClick={() => showDialog("prompt")}
+                >
+                  <IconScroll />
+                </button>
+              </Show>
               <LazyChatMenu chat={row()} label="Chat actions" onRename={() => setRenaming(true)} />
+              <Suspense>
+                <Show when={openDialog() === "prompt"}>
+                  <SystemPromptDialog chat={row()} onClose={closeDialog} />
+                </Show>
+              </Suspense>
             </>
           )}
         </Show>
@@ -115,20 +145,28 @@ export const ConversationPage = () => {
               <Mark />
               <p class="welcome-title">What is on your mind?</p>
               <p>{whereItGoes()}</p>
+              <Show when={canAnswer() === false}>
+                <p>
+                  Nothing answers yet: these are notes to yourself until you{" "}
+                  <A href="/settings/providers">connect a model</A>.
+                </p>
+              </Show>
             </div>
           }
         >
           {(id) => (
-            <Thread
-              ref={(handle) => (thread = handle)}
-              chatId={id}
-              chat={chat()}
-              target={target()}
-              onTakeBack={takeBack}
-            />
+            <Thread ref={setThread} chatId={id} chat={chat()} target={target()} onTakeBack={takeBack} />
           )}
         </Show>
-        <Composer draft={draft} onSend={send} onEditLast={() => thread?.editLast()} />
+        <Composer
+          draft={draft}
+          busy={thread()?.busy() ?? false}
+          onSend={send}
+          onStop={() => thread()?.stop()}
+          onEditLast={() => thread()?.editLast()}
+        >
+          <ModelPicker chat={chat()} />
+        </Composer>
       </Show>
     </main>
   )

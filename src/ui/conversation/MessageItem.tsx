@@ -2,17 +2,24 @@ import { createSignal, Match, Show, Switch } from "solid-js"
 import IconCheck from "~icons/lucide/check"
 import IconCopy from "~icons/lucide/copy"
 import IconPencil from "~icons/lucide/pencil"
+import IconRefresh from "~icons/lucide/refresh-cw"
 import IconTrash from "~icons/lucide/trash-2"
 import type { MessageView } from "../data/messageOverlay.ts"
+import { canAnswer } from "../data/canAnswer.ts"
+import { isRunning, type Replies } from "../data/useReplies.ts"
 import { copyText } from "../shell/copyText.ts"
 import { showFull, showTime } from "../shell/times.ts"
 import { VersionsButton } from "../sync/VersionsButton.tsx"
 import { FailedDelivery } from "./FailedDelivery.tsx"
 import { MessageEditor } from "./MessageEditor.tsx"
 import { MessageText } from "./MessageText.tsx"
+import type { ReplyCommands } from "./replyCommands.ts"
+import { ReplyStatus } from "./ReplyStatus.tsx"
+import { StreamingText } from "./StreamingText.tsx"
 import { SiblingSwitcher } from "./SiblingSwitcher.tsx"
 
 export interface MessageCommands {
+  readonly replies: ReplyCommands
   readonly beginEdit: (message: MessageView) => void
   readonly typeEdit: (text: string) => void
   readonly saveEdit: (message: MessageView) => void
@@ -28,24 +35,38 @@ interface Props {
   /** The text of the edit, while this message is being edited. */
   readonly edit: string | undefined
   readonly flashing: boolean
+  /** Whether nothing follows it. */
+  readonly isLast: boolean
+  readonly replies: Replies
   readonly commands: MessageCommands
 }
 
 const speakers = { user: "You", assistant: "Assistant", system: "System" } as const
 
-const statusTexts = {
-  complete: "",
-  streaming: "Still writing",
-  stopped: "Stopped before the end",
-  failed: "Ended in an error",
-} as const
-
 const copiedMillis = 1_500
 
 export const MessageItem = (props: Props) => {
   const [copied, setCopied] = createSignal(false)
+  const reply = () => props.replies.of(props.message.id)
+  const arrived = () => props.replies.arrived(props.message.id)
+  const isWriting = () => {
+    const one = reply()
+    return one !== undefined && isRunning(one)
+  }
+  /** What has arrived, until the message has it. */
+  const live = () => {
+    const text = arrived()?.text ?? ""
+    return text.length > props.message.content.length ? text : undefined
+  }
+  const text = () => live() ?? props.message.content
+  const mayAsk = () =>
+    canAnswer() === true &&
+    !isWriting() &&
+    props.replies.running() === undefined &&
+    (props.message.role === "assistant" ? text() !== "" : props.message.role === "user" && props.isLast)
+  const askLabel = () => (props.message.role === "assistant" ? "Regenerate" : "Ask for a reply")
   const copy = () => {
-    copyText(props.message.content, () => {
+    copyText(text(), () => {
       setCopied(true)
       setTimeout(() => setCopied(false), copiedMillis)
     })
@@ -71,9 +92,19 @@ export const MessageItem = (props: Props) => {
           />
         }
       >
-        <MessageText text={props.message.content} />
-        <Show when={statusTexts[props.message.status]}>
-          {(text) => <p class="message-status">{text()}</p>}
+        <Show when={isWriting() || live() !== undefined} fallback={<MessageText text={text()} />}>
+          <Show when={text() !== ""}>
+            <StreamingText text={text()} busy={isWriting()} />
+          </Show>
+        </Show>
+        <Show when={props.message.role === "assistant"}>
+          <ReplyStatus
+            message={props.message}
+            reply={reply()}
+            hasText={text() !== ""}
+            thinking={arrived()?.thinking ?? ""}
+            commands={props.commands.replies}
+          />
         </Show>
         <Switch>
           <Match when={props.message.delivery === "failed"}>
@@ -82,7 +113,7 @@ export const MessageItem = (props: Props) => {
               onTakeBack={() => props.commands.takeBack(props.message)}
             />
           </Match>
-          <Match when={true}>
+          <Match when={text() !== ""}>
             <footer class="message-footer">
               <VersionsButton
                 subject={{
@@ -104,6 +135,17 @@ export const MessageItem = (props: Props) => {
                     <IconCheck />
                   </Show>
                 </button>
+                <Show when={mayAsk()}>
+                  <button
+                    type="button"
+                    class="icon-button small"
+                    aria-label={askLabel()}
+                    title={askLabel()}
+                    onClick={() => props.commands.replies.ask(props.message)}
+                  >
+                    <IconRefresh />
+                  </button>
+                </Show>
                 <Show when={props.message.role === "user"}>
                   <button
                     type="button"
@@ -124,6 +166,9 @@ export const MessageItem = (props: Props) => {
                 >
                   <IconTrash />
                 </button>
+                <Show when={props.message.role === "assistant" && props.message.model}>
+                  {(model) => <span class="message-model">{model()}</span>}
+                </Show>
                 <time title={showFull(props.message.createdAt)}>{showTime(props.message.createdAt)}</time>
               </div>
               <Show when={props.message.delivery === "saving"}>

@@ -146,6 +146,8 @@ export const MessageList = (props: Props) => {
                 message={message}
                 edit={editIn(props.chatId)?.messageId === message.id ? editIn(props.chatId)?.text : undefined}
                 flashing={flashing() === message.id}
+                isLast={at() === rows().length - 1}
+                replies={props.conversation.replies}
                 commands={props.commands}
               />
             </div>

@@ -2,13 +2,18 @@ import { createEffect, on, onCleanup, Show, untrack } from "solid-js"
 import type { ChatRow } from "../../domain/Chat.ts"
 import type { ChatId, MessageId } from "../../domain/Ids.ts"
 import { restore, toggleArchive } from "../chats/chatCommands.ts"
+import type { Failure } from "../client/Failure.ts"
 import { discardChange } from "../data/changes.ts"
+import { canAnswer } from "../data/canAnswer.ts"
+import { askAgain, askForReply, dismissReply, resumeReply, stopReply } from "../data/replyActions.ts"
 import { useMessages } from "../data/useMessages.ts"
 import { announce } from "../shell/announce.ts"
 import { focusComposer } from "../shell/focusComposer.ts"
 import { ListSkeleton } from "../shell/ListSkeleton.tsx"
 import { showFailure, showUndo } from "../shell/toasts.tsx"
 import { beginEdit, editIn, endEdit, typeEdit } from "./edits.ts"
+import { announceReplies } from "./announceReplies.ts"
+import type { ReplyCommands } from "./replyCommands.ts"
 import type { MessageCommands } from "./MessageItem.tsx"
 import { MessageList } from "./MessageList.tsx"
 
@@ -16,6 +21,10 @@ import { MessageList } from "./MessageList.tsx"
 export interface ThreadHandle {
   readonly send: (content: string) => void
   readonly editLast: () => void
+  /** Ends the reply that is being written. */
+  readonly stop: () => void
+  /** Whether a reply is being written. */
+  readonly busy: () => boolean
 }
 
 interface Props {
@@ -35,14 +44,31 @@ export const Thread = (props: Props) => {
     untrack(() => props.target),
   )
 
+  const failed = (failure: Failure) => showFailure(failure)
+  const answer = (messageId: MessageId) => {
+    if (canAnswer()) askForReply(chatId, messageId, failed)
+  }
+  const replyCommands: ReplyCommands = {
+    ask: ({ id, parentId, role }) => {
+      const question = role === "user" ? id : parentId
+      if (question !== null) askForReply(chatId, question, failed)
+    },
+    again: (reply) => askAgain(reply, failed),
+    resume: (messageId) => resumeReply(messageId, failed),
+    stop: (messageId) => stopReply(messageId, failed),
+    dismiss: (messageId) => dismissReply(messageId, failed),
+  }
+  announceReplies(conversation.replies)
+
   const commands: MessageCommands = {
+    replies: replyCommands,
     beginEdit: ({ id, content }) => beginEdit(chatId, { messageId: id, text: content }),
     typeEdit: (text) => typeEdit(chatId, text),
     saveEdit: (message) => {
       const text = editIn(chatId)?.text ?? ""
       if (text.trim() === "") return
       endEdit(chatId)
-      if (text !== message.content) conversation.editMessage(message, text)
+      if (text !== message.content) conversation.editMessage(message, text, answer)
       focusComposer()
     },
     cancelEdit: () => {
@@ -50,6 +76,7 @@ export const Thread = (props: Props) => {
       focusComposer()
     },
     remove: ({ id }) => {
+      if (conversation.replies.running()?.messageId === id) replyCommands.stop(id)
       conversation.deleteMessage(chatId, id, showFailure)
       showUndo("Message deleted", () => conversation.restoreMessage(chatId, id, showFailure))
     },
@@ -66,9 +93,14 @@ export const Thread = (props: Props) => {
         ref({
           send: (content) => {
             conversation.jumpTo(null)
-            conversation.addMessage(chatId, content)
+            conversation.addMessage(chatId, content, answer)
             announce("Sent")
           },
+          stop: () => {
+            const running = conversation.replies.running()
+            if (running !== undefined) replyCommands.stop(running.messageId)
+          },
+          busy: () => conversation.replies.running() !== undefined,
           editLast: () => {
             const last = conversation.messages.findLast(({ role }) => role === "user")
             if (last !== undefined) commands.beginEdit(last)

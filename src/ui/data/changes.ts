@@ -18,6 +18,8 @@ export interface Change {
 interface Handlers {
   /** Without it the change is kept and shown as failed. */
   readonly failed?: (failure: Failure) => void
+  /** The database has it. Not called for what a page that was closed left behind. */
+  readonly saved?: () => void
 }
 
 /** How long a saved change is held for live rows that do not show it yet. */
@@ -38,6 +40,7 @@ const send = ({ id, mutations }: Pick<Change, "id" | "mutations">, on: Handlers)
     success: () => {
       journal.erase(id)
       patch(id, { state: "saved" })
+      on.saved?.()
       setTimeout(() => forget(id), holdMillis)
     },
     failure: (failure) => {

@@ -1,5 +1,5 @@
 import type { ChatPatch } from "../../domain/Chat.ts"
-import type { ChatId } from "../../domain/Ids.ts"
+import type { ChatId, MessageId } from "../../domain/Ids.ts"
 import type { MutationInput } from "../../domain/Mutation.ts"
 import { titleFrom } from "../../domain/Text.ts"
 import type { Failure } from "../client/Failure.ts"
@@ -17,17 +17,31 @@ const update = (chatId: ChatId, patch: ChatPatch, failed: Failed) =>
   submitOr({ _tag: "UpdateChat", eventId: newEventId(), chatId, patch }, failed)
 
 /** A chat and what was said first, in one transaction. */
-export const createChat = (content: string): ChatId => {
+export const createChat = (
+  content: string,
+  saved: (chatId: ChatId, messageId: MessageId) => void,
+): ChatId => {
   const chatId = newChatId()
   const messageId = newMessageId()
-  submit([
-    { _tag: "CreateChat", eventId: newEventId(), chatId, title: titleFrom(content) },
-    { _tag: "AddMessage", eventId: newEventId(), chatId, messageId, parentId: null, role: "user", content },
-  ])
+  submit(
+    [
+      { _tag: "CreateChat", eventId: newEventId(), chatId, title: titleFrom(content) },
+      { _tag: "AddMessage", eventId: newEventId(), chatId, messageId, parentId: null, role: "user", content },
+    ],
+    { saved: () => saved(chatId, messageId) },
+  )
   return chatId
 }
 
 export const renameChat = (chatId: ChatId, title: string, failed: Failed) => update(chatId, { title }, failed)
+
+/** Which model answers in it from now on. */
+export const setChatModel = (chatId: ChatId, model: string, failed: Failed) =>
+  update(chatId, { model }, failed)
+
+/** What the model is told first; null for nothing. */
+export const setSystemPrompt = (chatId: ChatId, systemPrompt: string | null, failed: Failed) =>
+  update(chatId, { systemPrompt }, failed)
 
 export const pinChat = (chatId: ChatId, pinned: boolean, failed: Failed) => update(chatId, { pinned }, failed)
 

@@ -7,18 +7,23 @@ import { submit } from "./changes.ts"
 
 type Failed = (failure: Failure, again: () => void) => void
 
+type Saved = (messageId: MessageId) => void
+
 /** What the person says. A failed one stays where it is, with its text. */
-export const addMessage = (chatId: ChatId, content: string): MessageId => {
+export const addMessage = (chatId: ChatId, content: string, saved: Saved): void => {
   const messageId = newMessageId()
-  submit([{ _tag: "AddMessage", eventId: newEventId(), chatId, messageId, role: "user", content }])
-  return messageId
+  submit([{ _tag: "AddMessage", eventId: newEventId(), chatId, messageId, role: "user", content }], {
+    saved: () => saved(messageId),
+  })
 }
 
 /** A sibling of the message: what it was stays, one version back. */
-export const editMessage = (original: MessageRow, content: string): void => {
+export const editMessage = (original: MessageRow, content: string, saved: Saved): void => {
   const { chatId, id: edits, parentId, role } = original
   const messageId = newMessageId()
-  submit([{ _tag: "AddMessage", eventId: newEventId(), chatId, messageId, parentId, edits, role, content }])
+  submit([{ _tag: "AddMessage", eventId: newEventId(), chatId, messageId, parentId, edits, role, content }], {
+    saved: () => saved(messageId),
+  })
 }
 
 export const deleteMessage = (chatId: ChatId, messageId: MessageId, failed: Failed): void => {

@@ -1,6 +1,7 @@
 import { ChatId, MessageId } from "../../domain/Ids.ts"
 import type { MessageRow, MessageWindow } from "../../domain/Message.ts"
 import type { MutationInput } from "../../domain/Mutation.ts"
+import type { Reply } from "../../domain/assistant/Reply.ts"
 import type { Change } from "./changes.ts"
 
 /** A message as the page shows it, with how far its saving has come. */
@@ -80,6 +81,27 @@ export const overlayMessages = (
   return hidden.size === 0
     ? window
     : { ...window, messages: window.messages.filter(({ id }) => !hidden.has(id)) }
+}
+
+/** The place of a reply of which nothing has come: after what it answers, instead of what follows that. */
+export const withReply = (window: ViewWindow, reply: Reply): ViewWindow => {
+  const { chatId, messageId: id, model, parentId, startedAt } = reply
+  const at = window.messages.findIndex((message) => message.id === parentId)
+  if (at === -1 || window.messages.some((message) => message.id === id)) return window
+  const place: MessageRow = {
+    id,
+    chatId,
+    parentId,
+    role: "assistant",
+    content: "",
+    status: "streaming",
+    model,
+    createdAt: startedAt,
+    updatedAt: startedAt,
+    siblings: 1,
+    siblingIndex: 0,
+  }
+  return { ...window, messages: [...window.messages.slice(0, at + 1), saved(place)], hasNewer: false }
 }
 
 /** Whether live rows already show the change. */

@@ -4,10 +4,11 @@ import type { MessageWindow } from "../../domain/Message.ts"
 import { changes } from "./changes.ts"
 import { makeOverlay } from "./makeOverlay.ts"
 import * as actions from "./messageActions.ts"
-import { type MessageView, messagesShow, overlayMessages, savedWindow } from "./messageOverlay.ts"
+import { type MessageView, messagesShow, overlayMessages, savedWindow, withReply } from "./messageOverlay.ts"
 import { createMessageStore } from "./messageStore.ts"
 import { followShown } from "./problems.ts"
 import { recentWindows } from "./recentWindows.ts"
+import { type Replies, useReplies } from "./useReplies.ts"
 import { makeSteadyStart } from "./steadyStart.ts"
 
 interface Range {
@@ -26,6 +27,7 @@ const grown = (size: number) => Math.min(Math.max(size, firstPage) * 2, largest)
 const none: MessageWindow = { messages: [], hasOlder: false, hasNewer: false }
 
 export interface Messages {
+  readonly replies: Replies
   readonly messages: ReadonlyArray<MessageView>
   /** Whether the first answer is there. */
   readonly loaded: Accessor<boolean>
@@ -63,6 +65,7 @@ export const useMessages = (chatId: ChatId, start: MessageId | null): Messages &
   const { state, put } = createMessageStore()
   const pending = makeOverlay(messagesShow)
   const steady = makeSteadyStart(recent)
+  const replies = useReplies(chatId)
 
   createEffect(() => {
     const asked = range()
@@ -80,7 +83,8 @@ export const useMessages = (chatId: ChatId, start: MessageId | null): Messages &
   })
   const saved = createMemo(() => savedWindow(live() ?? none))
   createComputed(() => {
-    const shown = overlayMessages(chatId, saved(), pending(live() ?? none, changes()))
+    const said = overlayMessages(chatId, saved(), pending(live() ?? none, changes()))
+    const shown = replies.all().reduce(withReply, said)
     // not tracked: the rows that are put below would run this again, and a list could miss that it was true
     setPrepended(untrack(() => isPrepend(state.rows, shown.messages)))
     setHasNewer(shown.hasNewer)
@@ -89,6 +93,7 @@ export const useMessages = (chatId: ChatId, start: MessageId | null): Messages &
 
   return {
     ...actions,
+    replies,
     get messages() {
       return state.rows
     },

@@ -3,6 +3,7 @@ import type { ProviderRow } from "../../domain/assistant/Provider.ts"
 import { useProviders } from "../data/useProviders.ts"
 import { announce } from "../shell/announce.ts"
 import { showFailure } from "../shell/toasts.tsx"
+import { ConnectionDoctor } from "./ConnectionDoctor.tsx"
 import { keyWords } from "./keyWords.ts"
 import { modelList } from "./modelLists.ts"
 import { entryOfRow } from "./providerEntry.ts"
@@ -76,6 +77,7 @@ export const ProviderItem = (props: Props) => {
               >
                 Edit
               </button>
+              <ConnectionDoctor id={props.provider.id} nameId={nameId()} />
               <button
                 type="button"
                 class="button small danger"

@@ -12,7 +12,8 @@ export const trashHint = (mode: SyncMode | undefined): string => {
   }
   return (
     `${kept} The server erases them ${usualRetentionDays} days after it learned of the deletion, unless whoever runs ` +
-    "it chose another time. Then they also go from each of your devices when it next syncs. Nothing erases them sooner."
+    "it chose another time. Then they also go from each of your devices when it next syncs. Nothing erases them sooner, " +
+    "unless you empty the trash under Data."
   )
 }
 

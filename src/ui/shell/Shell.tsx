@@ -3,6 +3,7 @@ import { ErrorBoundary, lazy, Match, onCleanup, onMount, Show, Suspense, Switch 
 import { usePersonChange } from "../account/usePersonChange.ts"
 import { useScheduledBackup } from "../backup/useScheduledBackup.ts"
 import { resumeChanges } from "../data/changes.ts"
+import { lendBrowserModel } from "../data/lendBrowserModel.ts"
 import { useChats } from "../data/useChats.ts"
 import { useLocalDatabase } from "../data/useLocalDatabase.ts"
 import { useProblems } from "../data/useProblems.ts"
@@ -52,6 +53,7 @@ export const Shell = (props: RouteSectionProps) => {
   }
   onMount(() => {
     resumeChanges()
+    void lendBrowserModel()
     onCleanup(
       listenToShortcuts({
         search: () => showDialog("search"),

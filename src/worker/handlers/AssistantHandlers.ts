@@ -1,4 +1,6 @@
+import { Effect, Stream } from "effect"
 import { PromptRpcs, ProviderRpcs, ReplyRpcs } from "../../domain/rpc/AssistantRpcs.ts"
+import { ConnectionCheck } from "../../services/assistant/ConnectionCheck.ts"
 import { Prompts } from "../../services/assistant/Prompts.ts"
 import { Providers } from "../../services/assistant/Providers.ts"
 import { Replies } from "../../services/assistant/Replies.ts"
@@ -10,6 +12,16 @@ export const ProviderHandlers = ProviderRpcs.toLayer({
   "providers.setKey": ({ id, key }) => using(Providers, (providers) => providers.setKey(id, key)),
   "providers.choose": ({ id, model }) => using(Providers, (providers) => providers.choose(id, model)),
   "providers.remove": ({ id }) => using(Providers, (providers) => providers.remove(id)),
+  "providers.check": ({ id }) =>
+    Stream.unwrap(
+      Effect.map(
+        Effect.zip(
+          using(Providers, (providers) => providers.connection(id)),
+          using(ConnectionCheck, Effect.succeed),
+        ),
+        ([{ connection, model }, checks]) => checks.check(connection, model),
+      ),
+    ),
   "providers.refresh": ({ id }) => using(Providers, (providers) => providers.refresh(id)),
 })
 

@@ -64,8 +64,7 @@ export interface TwoDevices extends AsyncDisposable {
 
 /** Two browsers of one person, who signed up in the first. */
 export const twoDevices = async (baseUrl: string, email = "ada@example.org"): Promise<TwoDevices> => {
-  const first = await launch({ baseUrl })
-  const second = await launch({ baseUrl })
+  const [first, second] = await Promise.all([launch({ baseUrl }), launch({ baseUrl })])
   await signIn(first, "Create account", email)
   await signIn(second, "Sign in", email)
   return {
