@@ -91,7 +91,11 @@ export const ProviderItem = (props: Props) => {
                 class="button small"
                 aria-describedby={nameId()}
                 aria-disabled={check.busy()}
-                onClick={() => check.busy() || check.run()}
+                onClick={() => {
+                  if (check.busy()) return
+                  forgetModelList(props.provider.id)
+                  check.run()
+                }}
               >
                 Check connection
               </button>

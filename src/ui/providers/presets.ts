@@ -27,7 +27,7 @@ const away = (name: string, host: string, baseUrl: string): Preset => ({
 export const serverPreset: Preset = {
   kind: "server",
   name: "This server",
-  place: "What whoever runs it has connected, for accounts",
+  place: "Its own model, for accounts",
   baseUrl: "",
 }
 
