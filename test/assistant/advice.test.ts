@@ -42,6 +42,7 @@ test.each([
 test("a key is found, an address completed, and nothing made up", () => {
   const openai = "https://api.openai.com/v1"
   expect(adviceAt(openai, new ModelUnauthorized())?.setting).toBe("https://platform.openai.com/api-keys")
+  expect(adviceAt(pageOrigin, new ModelUnauthorized())?.text).toContain("sign in")
   const notFound = new ModelFailed({ status: 404, detail: "404 page not found" })
   expect(adviceAt("http://localhost:11434", notFound)?.setting).toBe("http://localhost:11434/v1")
   expect(adviceAt("http://localhost:11434/v1", notFound)?.setting).toBeUndefined()

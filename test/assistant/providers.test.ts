@@ -1,6 +1,19 @@
 import { assert, layer } from "@effect/vitest"
 import { SqlClient } from "@effect/sql"
-import { Chunk, Effect, Either, FastCheck, Layer, Redacted, Stream } from "effect"
+import {
+  Cause,
+  Chunk,
+  Effect,
+  Either,
+  Exit,
+  FastCheck,
+  Layer,
+  Logger,
+  LogLevel,
+  Redacted,
+  Stream,
+  Tracer,
+} from "effect"
 import { ProviderId, PromptId } from "../../src/domain/Ids.ts"
 import { Adoption } from "../../src/services/account/Adoption.ts"
 import { Prompts } from "../../src/services/assistant/Prompts.ts"
@@ -83,6 +96,8 @@ layer(HeldPlatform)("a provider", (it) => {
         assert.deepInclude((yield* all)[0], { model: "held", models: ["held", "other"] })
         yield* providers.put({ ...draft(1, "other"), name: "Other name" })
         assert.deepInclude((yield* all)[0], { name: "Other name", model: "other", models: ["held", "other"] })
+        yield* providers.put({ ...draft(1, "other"), baseUrl: "http://localhost:9/v1" })
+        assert.deepInclude((yield* all)[0], { model: "other", models: [] })
         yield* providers.setKey(idOf(1), Redacted.make(secret))
         yield* providers.remove(idOf(1))
         assert.deepStrictEqual(yield* all, [])
@@ -145,5 +160,64 @@ layer(HeldPlatform)("a provider", (it) => {
         assert.isNull(yield* Effect.flatMap(ProviderKeys, (keys) => keys.get(idOf(1))))
         assert.strictEqual(yield* count("provider"), 0)
       }),
+  )
+
+  it.effect("that was connected after a wipe joins those of the account that comes back", () =>
+    Effect.gen(function* () {
+      yield* prepare
+      for (const step of [ann, ben]) yield* started(Effect.flatMap(Adoption, (it) => it.adopt(step)))
+      yield* started(Effect.flatMap(Adoption, (it) => it.wipe))
+      yield* started(Effect.flatMap(Providers, (it) => it.put(draft(2, "two"))))
+      yield* started(Effect.flatMap(Adoption, (it) => it.adopt(ann)))
+      const rows = yield* started(all)
+      assert.sameMembers(
+        rows.map(({ name }) => name),
+        ["Provider 1", "Provider 2"],
+      )
+      // the other one's wipe left her key alone
+      const key = yield* Effect.flatMap(ProviderKeys, (keys) => keys.get(idOf(1)))
+      assert.strictEqual(key === null ? null : Redacted.value(key), secret)
+    }),
+  )
+
+  it.effect("never has its key in a log or a span", () =>
+    Effect.gen(function* () {
+      const said: Array<string> = []
+      const log = Logger.map(Logger.logfmtLogger, (line) => void said.push(line))
+      const native = yield* Effect.tracer
+      const tracer = Tracer.make({
+        ...native,
+        span: (...asked) => {
+          const span = native.span(...asked)
+          const end = span.end.bind(span)
+          span.end = (time, exit) => {
+            said.push(
+              `${span.name} ${JSON.stringify([...span.attributes])} ${Exit.isFailure(exit) ? Cause.pretty(exit.cause) : ""}`,
+            )
+            end(time, exit)
+          }
+          return span
+        },
+      })
+      yield* started(
+        Effect.gen(function* () {
+          yield* begin
+          const providers = yield* Providers
+          yield* providers.put(draft(1, "one"))
+          yield* providers.setKey(idOf(1), Redacted.make(secret))
+          yield* Effect.flip(providers.setKey(idOf(2), Redacted.make(secret)))
+          yield* Effect.logInfo(yield* providers.connection(idOf(1)))
+          yield* providers.remove(idOf(1))
+        }),
+      ).pipe(
+        Effect.provide(Logger.replace(Logger.defaultLogger, log)),
+        Logger.withMinimumLogLevel(LogLevel.All),
+        Effect.withTracer(tracer),
+      )
+      const text = said.join("\n")
+      assert.include(text, "Providers.setKey")
+      assert.include(text, "http://localhost:2/v1")
+      assert.notInclude(text, "sk-a-key")
+    }),
   )
 })

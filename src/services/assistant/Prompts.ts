@@ -19,7 +19,8 @@ export class Prompts extends Effect.Service<Prompts>()("openchat/Prompts", {
     const put = Effect.fn("Prompts.put")(function* ({ content, id, name }: Prompt) {
       yield* withStorageErrors(
         sql`INSERT INTO prompt ${sql.insert({ id, user_id: userId, name, content })}
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, content = excluded.content`,
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, content = excluded.content
+            WHERE user_id = excluded.user_id`,
       )
       yield* changed
     })

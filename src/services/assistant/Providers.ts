@@ -79,8 +79,12 @@ export class Providers extends Effect.Service<Providers>()("openchat/Providers",
     const put = Effect.fn("Providers.put")(function* (draft: ProviderDraft) {
       const now = yield* Clock.currentTimeMillis
       const { id, ...values } = draft
-      const known = (yield* all).some((it) => it.id === id)
-      if (known) return yield* patch(id, values)
+      const known = (yield* all).find((it) => it.id === id)
+      if (known !== undefined) {
+        const isElsewhere = known.kind !== draft.kind || known.baseUrl !== draft.baseUrl
+        // those of the old address say nothing of the new one
+        return yield* patch(id, isElsewhere ? { ...values, models: [] } : values)
+      }
       const row: ProviderRow = { ...draft, models: [], keyEnding: null, createdAt: now, chosenAt: now }
       yield* withStorageErrors(sql`INSERT INTO provider ${sql.insert({ ...valuesOf(row), user_id: userId })}`)
       yield* changed

@@ -6,6 +6,7 @@ import type { ChatId, MessageId } from "../../domain/Ids.ts"
 import { columnsOf, columnValues } from "../database/columns.ts"
 import { makeRepo } from "../database/makeRepo.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
+import { Identity } from "../device/Identity.ts"
 import { joinPieces, type Piece } from "./joinPieces.ts"
 
 const ReplyRecord = Schema.Struct({ ...Reply.fields, error: Schema.NullOr(Schema.parseJson(AppError)) })
@@ -15,6 +16,7 @@ export class ReplyRepo extends Effect.Service<ReplyRepo>()("openchat/ReplyRepo",
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const repo = yield* makeRepo({ table: "reply", schema: ReplyRecord, key: "messageId" })
+    const { userId } = yield* Identity
     const columns = sql.literal(columnsOf(Reply))
     const encode = Schema.encode(ReplyRecord)
     const valuesOf = columnValues(Reply)
@@ -28,9 +30,13 @@ export class ReplyRepo extends Effect.Service<ReplyRepo>()("openchat/ReplyRepo",
         ),
       )
 
-    /** Those that ran when the database was closed. */
+    /** Those that run, or ran when the database was closed. Of this person: others' wait until they are back. */
     const unfinished = withStorageErrors(
-      Effect.flatMap(sql`SELECT ${columns} FROM reply WHERE state IN ('waiting', 'streaming')`, decode),
+      Effect.flatMap(
+        sql`SELECT ${columns} FROM reply WHERE state IN ('waiting', 'streaming')
+          AND chat_id IN (SELECT id FROM chat WHERE user_id = ${userId})`,
+        decode,
+      ),
     )
 
     /** Of chats that are gone for good. */

@@ -176,7 +176,10 @@ const wordsFor = (error: AssistantError, tried: Tried): Words | undefined => {
     case "ModelBlocked":
       return blocked(error, tried)
     case "ModelUnauthorized":
-      return findKey(runtime)
+      // the page's own server has the key, and wants to know who asks
+      return tried.url === tried.pageOrigin
+        ? { text: "The model of this server is for people with an account: sign in under Settings, Account." }
+        : findKey(runtime)
     case "ModelUnknown":
       return getModel(runtime)
     case "ModelBusy":

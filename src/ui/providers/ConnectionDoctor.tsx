@@ -1,114 +1,118 @@
-import { createSignal, For, onCleanup, Show } from "solid-js"
+import { For, Match, Show, Switch } from "solid-js"
 import IconCheck from "~icons/lucide/check"
+import IconLoader from "~icons/lucide/loader-circle"
+import IconMinus from "~icons/lucide/minus"
 import IconX from "~icons/lucide/x"
-import type { CheckedStep, ConnectionStep } from "../../domain/assistant/ConnectionStep.ts"
-import type { ProviderId } from "../../domain/Ids.ts"
-import { checkConnection } from "../data/checkConnection.ts"
-import { announce } from "../shell/announce.ts"
+import type { Advice, ConnectionStep } from "../../domain/assistant/ConnectionStep.ts"
+import type { ProviderKind } from "../../domain/assistant/Provider.ts"
 import { copyText } from "../shell/copyText.ts"
-
-const names: Readonly<Record<CheckedStep, string>> = {
-  address: "The address can be one",
-  encryption: "The browser lets this page ask it",
-  reach: "It answers, and this page may read that",
-  models: "It lists its models",
-  key: "It accepts the key",
-  completion: "A model says a word",
-  streaming: "Words come one by one",
-}
+import type { ConnectionCheck } from "./createConnectionCheck.ts"
+import { problemWords } from "./problemWords.ts"
+import { stepNames } from "./stepNames.ts"
 
 const outcomes = { passed: "passed", failed: "failed", skipped: "not tried" } as const
 
-/** Tries a connection step by step and says which one fails, and what to change. */
-export const ConnectionDoctor = (props: { readonly id: ProviderId; readonly nameId: string }) => {
-  const [steps, setSteps] = createSignal<ReadonlyArray<ConnectionStep>>([])
-  const [busy, setBusy] = createSignal(false)
-  const [problem, setProblem] = createSignal<string>()
-  let cancel = () => {}
-  onCleanup(() => cancel())
-
-  const check = () => {
-    cancel()
-    setSteps([])
-    setProblem(undefined)
-    setBusy(true)
-    cancel = checkConnection(props.id, {
-      step: (step) => setSteps((all) => [...all, step]),
-      done: () => {
-        setBusy(false)
-        const failed = steps().find(({ outcome }) => outcome === "failed")
-        announce(failed === undefined ? "The connection works" : `Failed: ${names[failed.step]}`)
-      },
-      failed: ({ sentence }) => {
-        setBusy(false)
-        setProblem(sentence)
-      },
-    })
-  }
-  return (
-    <>
-      <button
-        type="button"
-        class="button small"
-        aria-describedby={props.nameId}
-        aria-busy={busy()}
-        onClick={check}
-      >
-        {busy() ? "Checking…" : "Check the connection"}
-      </button>
-      <Show when={steps().length > 0 || problem() !== undefined}>
-        <div class="doctor">
-          <ol class="doctor-steps" aria-label="Check of the connection">
-            <For each={steps()}>
-              {({ advice, error, outcome, step }) => (
-                <li class={`doctor-step ${outcome}`}>
-                  <span class="doctor-mark" aria-hidden="true">
-                    <Show when={outcome !== "skipped"} fallback="–">
-                      <Show when={outcome === "passed"} fallback={<IconX />}>
-                        <IconCheck />
-                      </Show>
-                    </Show>
-                  </span>
-                  <div>
-                    <p>
-                      {names[step]}: {outcomes[outcome]}
-                    </p>
-                    <Show when={error}>{(it) => <p class="problem">{it().message}</p>}</Show>
-                    <Show when={advice}>
-                      {(it) => (
-                        <>
-                          <p>{it().text}</p>
-                          <Show when={it().setting}>
-                            {(setting) => (
-                              <p class="doctor-setting">
-                                <code>{setting()}</code>
-                                <button
-                                  type="button"
-                                  class="button small"
-                                  onClick={() => copyText(setting(), () => announce("Copied"))}
-                                >
-                                  Copy
-                                </button>
-                              </p>
-                            )}
-                          </Show>
-                        </>
-                      )}
-                    </Show>
-                  </div>
-                </li>
-              )}
-            </For>
-          </ol>
-          <Show when={problem()}>
-            {(text) => (
-              <p class="problem" role="alert">
-                {text()}
-              </p>
-            )}
-          </Show>
+const Cure = (props: { readonly advice: Advice }) => (
+  <>
+    <p>{props.advice.text}</p>
+    <Show when={props.advice.setting}>
+      {(setting) => (
+        <div class="doctor-setting">
+          <code>{setting()}</code>
+          <button
+            type="button"
+            class="button small"
+            aria-label={`Copy ${setting()}`}
+            onClick={() => copyText(setting())}
+          >
+            Copy
+          </button>
         </div>
+      )}
+    </Show>
+  </>
+)
+
+const Step = (props: { readonly step: ConnectionStep; readonly kind: ProviderKind }) => (
+  <li class={`doctor-step ${props.step.outcome}`}>
+    <span class="doctor-mark" aria-hidden="true">
+      <Switch fallback={<IconMinus />}>
+        <Match when={props.step.outcome === "passed"}>
+          <IconCheck />
+        </Match>
+        <Match when={props.step.outcome === "failed"}>
+          <IconX />
+        </Match>
+      </Switch>
+    </span>
+    <div>
+      <p>
+        {stepNames[props.step.step]}: <span class="doctor-outcome">{outcomes[props.step.outcome]}</span>
+      </p>
+      <Show when={props.step.error}>
+        {(error) => <p class="problem">{problemWords(error(), props.kind)}</p>}
       </Show>
-    </>
+      <Show when={props.step.advice}>{(advice) => <Cure advice={advice()} />}</Show>
+    </div>
+  </li>
+)
+
+interface Props {
+  readonly kind: ProviderKind
+  readonly check: ConnectionCheck
+  /** Asks the server of this page in place of the address that the browser keeps it from. */
+  readonly onUseServer: () => void
+}
+
+/** How the check of a connection goes: which step fails, and what to change. */
+export const ConnectionDoctor = (props: Props) => {
+  const isBlocked = () => props.check.steps().some(({ error }) => error?._tag === "ModelBlocked")
+  const isWell = () => !props.check.busy() && props.check.steps().every(({ outcome }) => outcome === "passed")
+  return (
+    <Show when={props.check.shown()}>
+      <div class="doctor">
+        <Show
+          when={props.check.problem()}
+          fallback={
+            <ol class="doctor-steps" aria-label="Check of the connection" aria-busy={props.check.busy()}>
+              <For each={props.check.steps()}>{(step) => <Step step={step} kind={props.kind} />}</For>
+              <Show when={props.check.busy()}>
+                <li class="doctor-step">
+                  <span class="doctor-mark spin" aria-hidden="true">
+                    <IconLoader />
+                  </span>
+                  <p>Trying…</p>
+                </li>
+              </Show>
+            </ol>
+          }
+        >
+          {(text) => (
+            <p class="problem" role="alert">
+              {text()}
+            </p>
+          )}
+        </Show>
+        <Show when={props.check.steps().length > 0 && isWell()}>
+          <p>The connection works.</p>
+        </Show>
+        <Show when={isBlocked()}>
+          <p class="doctor-other">
+            Nothing in the browser stands between this page and its own server: if whoever runs that has
+            connected a model, an account is all it takes.
+          </p>
+        </Show>
+        <div class="actions">
+          <Show when={isBlocked()}>
+            <button type="button" class="button small" onClick={() => props.onUseServer()}>
+              Use this server instead
+            </button>
+          </Show>
+          <button type="button" class="button small quiet" onClick={() => props.check.hide()}>
+            {props.check.busy() ? "Stop" : "Hide"}
+          </button>
+        </div>
+      </div>
+    </Show>
   )
 }

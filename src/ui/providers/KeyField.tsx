@@ -1,7 +1,6 @@
 import { createSignal, Match, Show, Switch } from "solid-js"
 import type { ProviderId } from "../../domain/Ids.ts"
 import { keyProblem } from "./providerEntry.ts"
-import { keyWords } from "./keyWords.ts"
 import { TextField } from "./TextField.tsx"
 import { changeKey, keyChange } from "./typedKeys.ts"
 
@@ -65,7 +64,7 @@ export const KeyField = (props: Props) => {
         <div class="labelled" role="group" aria-label="Key">
           <span>Key</span>
           <div class="labelled-row">
-            <p class="key-state">{keyWords(props.ending)}</p>
+            <p class="key-state">{props.ending === "" ? "There is one." : `Ends in ${props.ending}`}</p>
             <button type="button" class="button" onClick={replace}>
               Replace
             </button>

@@ -1,4 +1,4 @@
-import { For } from "solid-js"
+import { createEffect, createSignal, For } from "solid-js"
 import type { ProviderEntry, ProviderField, ProviderProblems } from "./providerEntry.ts"
 import { TextField } from "./TextField.tsx"
 
@@ -36,22 +36,34 @@ interface Props {
   readonly onBlur: (field: ProviderField) => void
 }
 
+const names: ReadonlySet<string> = new Set(fields.map(({ field }) => field))
+
 /** What is sent along with each request. An empty field leaves it to the provider. */
-export const ParameterFields = (props: Props) => (
-  <div class="parameter-fields">
-    <For each={fields}>
-      {({ field, hint, inputmode, label }) => (
-        <TextField
-          label={label}
-          hint={hint}
-          inputmode={inputmode}
-          placeholder={field === "contextTokens" ? "" : "The provider decides"}
-          value={props.entry[field]}
-          problem={props.problems[field]}
-          onInput={(text) => props.onInput(field, text)}
-          onBlur={() => props.onBlur(field)}
-        />
-      )}
-    </For>
-  </div>
-)
+export const ParameterFields = (props: Props) => {
+  const [open, setOpen] = createSignal(false)
+  // nobody looks for a mistake behind something that is closed
+  createEffect(() => {
+    if (Object.keys(props.problems).some((field) => names.has(field))) setOpen(true)
+  })
+  return (
+    <details class="parameters" open={open()} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Parameters</summary>
+      <div class="parameter-fields">
+        <For each={fields}>
+          {({ field, hint, inputmode, label }) => (
+            <TextField
+              label={label}
+              hint={hint}
+              inputmode={inputmode}
+              placeholder={field === "contextTokens" ? "" : "The provider decides"}
+              value={props.entry[field]}
+              problem={props.problems[field]}
+              onInput={(text) => props.onInput(field, text)}
+              onBlur={() => props.onBlur(field)}
+            />
+          )}
+        </For>
+      </div>
+    </details>
+  )
+}

@@ -4,8 +4,9 @@ import { useProviders } from "../data/useProviders.ts"
 import { announce } from "../shell/announce.ts"
 import { showFailure } from "../shell/toasts.tsx"
 import { ConnectionDoctor } from "./ConnectionDoctor.tsx"
+import { createConnectionCheck } from "./createConnectionCheck.ts"
 import { keyWords } from "./keyWords.ts"
-import { modelList } from "./modelLists.ts"
+import { forgetModelList, modelList } from "./modelLists.ts"
 import { entryOfRow } from "./providerEntry.ts"
 import { providerForms } from "./openForms.ts"
 import { ProviderForm } from "./ProviderForm.tsx"
@@ -14,6 +15,7 @@ interface Props {
   readonly provider: ProviderRow
   readonly isFirst: boolean
   readonly onRemove: () => void
+  readonly onUseServer: () => void
 }
 
 const placeOf = ({ baseUrl, kind }: ProviderRow) => {
@@ -26,6 +28,8 @@ export const ProviderItem = (props: Props) => {
   const { choose } = useProviders()
   const nameId = () => `provider-${props.provider.id}`
   const state = () => modelList(props.provider.id)
+  // eslint-disable-next-line solid/reactivity
+  const check = createConnectionCheck(props.provider.id)
   let edit: HTMLButtonElement | undefined
   return (
     <li class="provider-row">
@@ -73,11 +77,28 @@ export const ProviderItem = (props: Props) => {
                 type="button"
                 class="button small"
                 aria-describedby={nameId()}
-                onClick={() => providerForms.open(props.provider.id, entryOfRow(props.provider))}
+                onClick={() => {
+                  // what it says is of the address as it was
+                  check.hide()
+                  forgetModelList(props.provider.id)
+                  providerForms.open(props.provider.id, entryOfRow(props.provider))
+                }}
               >
                 Edit
               </button>
-              <ConnectionDoctor id={props.provider.id} nameId={nameId()} />
+              <button
+                type="button"
+                class="button small"
+                aria-describedby={nameId()}
+                aria-disabled={check.busy()}
+                onClick={() => {
+                  if (check.busy()) return
+                  forgetModelList(props.provider.id)
+                  check.run()
+                }}
+              >
+                Check connection
+              </button>
               <button
                 type="button"
                 class="button small danger"
@@ -87,6 +108,14 @@ export const ProviderItem = (props: Props) => {
                 Remove
               </button>
             </div>
+            <ConnectionDoctor
+              kind={props.provider.kind}
+              check={check}
+              onUseServer={() => {
+                check.hide()
+                props.onUseServer()
+              }}
+            />
           </>
         }
       >

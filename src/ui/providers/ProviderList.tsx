@@ -7,9 +7,10 @@ import { useProviders } from "../data/useProviders.ts"
 import { announce } from "../shell/announce.ts"
 import { ConfirmDialog } from "../shell/ConfirmDialog.tsx"
 import { ListSkeleton } from "../shell/ListSkeleton.tsx"
+import { showFailure } from "../shell/toasts.tsx"
 import { providerForms } from "./openForms.ts"
 import { PresetChoice } from "./PresetChoice.tsx"
-import type { Preset } from "./presets.ts"
+import { type Preset, serverPreset } from "./presets.ts"
 import { entryOfPreset } from "./providerEntry.ts"
 import { ProviderForm } from "./ProviderForm.tsx"
 import { ProviderItem } from "./ProviderItem.tsx"
@@ -56,7 +57,7 @@ const Removal = (props: { readonly provider: ProviderRow; readonly onClose: () =
 
 /** Who can answer, and forms for those who are not saved yet. */
 export const ProviderList = () => {
-  const { providers } = useProviders()
+  const { choose, providers } = useProviders()
   const [adding, setAdding] = createSignal(false)
   const [removing, setRemoving] = createSignal<ProviderRow>()
   let add: HTMLButtonElement | undefined
@@ -71,6 +72,12 @@ export const ProviderList = () => {
   const begin = (preset: Preset) => {
     setAdding(false)
     providerForms.begin(newProviderId(), entryOfPreset(preset))
+  }
+  const useServer = () => {
+    const known = rows().find(({ kind }) => kind === "server")
+    if (known === undefined) return begin(serverPreset)
+    choose(known.id, null, showFailure)
+    announce(`${known.name} answers new chats`)
   }
   const giveFocusBack = () =>
     queueMicrotask(() => (add ?? section?.querySelector<HTMLElement>(".preset"))?.focus())
@@ -98,6 +105,7 @@ export const ProviderList = () => {
                   provider={provider}
                   isFirst={provider.id === rows()[0]?.id}
                   onRemove={() => setRemoving({ ...provider })}
+                  onUseServer={useServer}
                 />
               )}
             </For>

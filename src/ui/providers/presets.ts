@@ -24,6 +24,20 @@ const away = (name: string, host: string, baseUrl: string): Preset => ({
   baseUrl,
 })
 
+export const serverPreset: Preset = {
+  kind: "server",
+  name: "This server",
+  place: "Its own model, for accounts",
+  baseUrl: "",
+}
+
+export const browserPreset: Preset = {
+  kind: "browser",
+  name: "This browser",
+  place: "The model that is built into it",
+  baseUrl: "",
+}
+
 /** What people mostly connect, with the address that each listens on unless it is told otherwise. */
 export const presets: ReadonlyArray<Preset> = [
   here("Ollama", 11_434),
@@ -32,6 +46,6 @@ export const presets: ReadonlyArray<Preset> = [
   here("vLLM", 8_000),
   away("OpenAI", "api.openai.com", "https://api.openai.com/v1"),
   away("OpenRouter", "openrouter.ai", "https://openrouter.ai/api/v1"),
-  { kind: "server", name: "This server", place: "Through the server of this page", baseUrl: "" },
+  serverPreset,
   { kind: "openai", name: "Other", place: "Anything that speaks OpenAI’s protocol", baseUrl: "" },
 ]
