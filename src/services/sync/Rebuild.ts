@@ -1,7 +1,7 @@
 import { SqlClient } from "@effect/sql"
-import { Array as Arrays, Clock, Effect, Option } from "effect"
+import { Array as Arrays, Clock, Effect, Option, Record as Records } from "effect"
 import { targetOf } from "../../domain/Mutation.ts"
-import { unseen } from "../../domain/Scalars.ts"
+import { type Clocks, unseen } from "../../domain/Scalars.ts"
 import { maxSkew } from "../../domain/sync/Protocol.ts"
 import { millisOf, type Timestamp } from "../../domain/Timestamp.ts"
 import { Adoption } from "../account/Adoption.ts"
@@ -26,6 +26,10 @@ const batch = 500
 
 interface Versioned {
   readonly version: number
+}
+
+interface Clocked {
+  readonly clocks: Clocks
 }
 
 /** Takes what was read of a damaged database into the one that follows it. */
@@ -96,15 +100,14 @@ export class Rebuild extends Effect.Service<Rebuild>()("openchat/Rebuild", {
         const place = owner === null ? null : farthestIn(theirs.state)
         const isSynced = ({ version }: Versioned) => place !== null && version > 0
         const asTaken = <A extends Versioned>(row: A) => (isSynced(row) ? row : { ...row, ...unseen })
-        const read = theirs.chats.map((chat) => ({ ...chat, userId }))
+        const possible = possibleBy(yield* clock.now)
+        const clocked = <A extends Clocked>(row: A) => ({ ...row, clocks: Records.map(row.clocks, possible) })
+        const read = theirs.chats.map((chat) => clocked({ ...chat, userId }))
         const allChats = [...read, ...lostChats(read, theirs.messages)]
-        const allMessages = knit(theirs.messages)
+        const allMessages = knit(theirs.messages.map(clocked))
         yield* chats.insert(allChats.map(asTaken))
         yield* messages.insert(allMessages.map(asTaken))
 
-        const now = yield* clock.now
-        // a damaged one can say anything, and a server takes nothing from the future
-        const isPossible = (it: Timestamp) => millisOf(it) <= millisOf(now) + maxSkew
         const outbox = unsent(theirs.events, { deviceId, userId }, place !== null)
         const anew = <A extends Versioned>(rows: ReadonlyArray<A>) => rows.filter((it) => !isSynced(it))
         const made = yield* Effect.forEach(anew(allChats), remakes.ofChat)
@@ -125,7 +128,7 @@ export class Rebuild extends Effect.Service<Rebuild>()("openchat/Rebuild", {
         const chatsFirst = [...made.flatMap((it) => it.made), ...before]
         const all = [...chatsFirst, ...added.flat(), ...kept, ...gone]
           .map(withBase(outbox))
-          .map((it) => ({ ...it, timestamp: isPossible(it.timestamp) ? it.timestamp : now }))
+          .map((it) => ({ ...it, timestamp: possible(it.timestamp) }))
         for (const some of Arrays.chunksOf(all, batch)) yield* remakes.record(some)
 
         yield* chooseAgain(theirs.branches, allMessages)
@@ -138,7 +141,7 @@ export class Rebuild extends Effect.Service<Rebuild>()("openchat/Rebuild", {
         if (Option.isSome(config)) yield* configs.update({ ...config.value, ...theirs.settings })
         if (place !== null) yield* state.goOnFrom(place)
         const seen = [...allChats, ...allMessages].flatMap(({ clocks }) => Object.values(clocks))
-        yield* clock.observe(seen.filter(isPossible))
+        yield* clock.observe(seen)
         yield* note.write({
           at: yield* Clock.currentTimeMillis,
           aside,
@@ -155,6 +158,9 @@ export class Rebuild extends Effect.Service<Rebuild>()("openchat/Rebuild", {
     return { take } as const
   }),
 }) {}
+
+/** A damaged time can be any, and a server takes nothing from the future: such a change was made now. */
+const possibleBy = (now: Timestamp) => (it: Timestamp) => (millisOf(it) > millisOf(now) + maxSkew ? now : it)
 
 /** A row that is made anew was made on what its making was recorded on. */
 const withBase = (outbox: ReadonlyArray<Unsent>) => {
