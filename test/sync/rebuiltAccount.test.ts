@@ -63,6 +63,7 @@ it.scoped("a deletion that was never sent is sent, and gives way to what its dev
   Effect.gen(function* () {
     const { cloud, damaged, follow, other, server } = yield* together
     yield* apply(damaged, deleteChat(1), deleteChat(2), deleteMessage(0), deleteMessage(1))
+    yield* apply(damaged, addMessage(6, "thrown away with it", { chatId: chatIdOf(3) }), deleteChat(3))
     yield* apply(
       other,
       addMessage(5, "into the deleted chat", { chatId: chatIdOf(2) }),
@@ -73,8 +74,12 @@ it.scoped("a deletion that was never sent is sent, and gives way to what its dev
     yield* signIn(next)
     yield* settle(cloud, next, other)
     yield* areEqual(server, next, other)
-    assert.deepStrictEqual(yield* values(next, liveTitles), ["Chat 0", "Chat 2", "Chat 3"])
-    assert.deepStrictEqual(yield* values(next, liveTexts), ["newer", "into the deleted chat"])
+    assert.deepStrictEqual(yield* values(next, liveTitles), ["Chat 0", "Chat 2"])
+    assert.deepStrictEqual(yield* values(next, liveTexts), [
+      "newer",
+      "into the deleted chat",
+      "thrown away with it",
+    ])
   }),
 )
 
