@@ -63,6 +63,7 @@ it.scoped("a deletion that was never sent is sent, and gives way to what its dev
   Effect.gen(function* () {
     const { cloud, damaged, follow, other, server } = yield* together
     yield* apply(damaged, deleteChat(1), deleteChat(2), deleteMessage(0), deleteMessage(1))
+    yield* apply(damaged, addMessage(6, "thrown away with it", { chatId: chatIdOf(3) }), deleteChat(3))
     yield* apply(
       other,
       addMessage(5, "into the deleted chat", { chatId: chatIdOf(2) }),
@@ -73,8 +74,12 @@ it.scoped("a deletion that was never sent is sent, and gives way to what its dev
     yield* signIn(next)
     yield* settle(cloud, next, other)
     yield* areEqual(server, next, other)
-    assert.deepStrictEqual(yield* values(next, liveTitles), ["Chat 0", "Chat 2", "Chat 3"])
-    assert.deepStrictEqual(yield* values(next, liveTexts), ["newer", "into the deleted chat"])
+    assert.deepStrictEqual(yield* values(next, liveTitles), ["Chat 0", "Chat 2"])
+    assert.deepStrictEqual(yield* values(next, liveTexts), [
+      "newer",
+      "into the deleted chat",
+      "thrown away with it",
+    ])
   }),
 )
 
@@ -172,7 +177,8 @@ it.scoped("a server that is another one than it was is noticed before anything i
 it.scoped("a time that was damaged into the far future keeps nothing from being sent", () =>
   Effect.gen(function* () {
     const { cloud, damaged, other, server, world } = yield* together
-    yield* apply(damaged, addMessage(5, "not sent yet"))
+    yield* apply(damaged, addMessage(5, "not sent yet"), changeChat(2, { title: "Neither" }))
+    const [written] = yield* values(damaged, "SELECT updated_at FROM chat WHERE title = 'Neither'")
     const all = yield* salvagedOf(damaged)
     const next = yield* startDevice(world)
     const content = formatTimestamp({ millis: 36 ** 9 - 1, counter: 0 }, DeviceId.make("d".repeat(21)))
@@ -185,9 +191,13 @@ it.scoped("a time that was damaged into the far future keeps nothing from being 
     yield* settle(cloud, next, other)
     yield* areEqual(server, next, other)
     assert.deepStrictEqual(yield* values(other, liveTexts), ["first", "second", "not sent yet"])
-    // nothing else was dated anew for it
-    const written = "SELECT updated_at FROM chat WHERE title = 'Afterwards'"
-    assert.deepStrictEqual(yield* values(other, written), [world.now])
+    // nothing else is dated anew for it
+    assert.deepStrictEqual(yield* values(other, "SELECT updated_at FROM chat WHERE title = 'Neither'"), [
+      written,
+    ])
+    assert.deepStrictEqual(yield* values(other, "SELECT updated_at FROM chat WHERE title = 'Afterwards'"), [
+      world.now,
+    ])
   }),
 )
 

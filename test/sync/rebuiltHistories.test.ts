@@ -23,6 +23,7 @@ import {
   startServer,
   startSignedIn,
   sync,
+  values,
 } from "./exchange.ts"
 import { salvagedOf, take } from "./salvaged.ts"
 
@@ -147,7 +148,9 @@ it.scoped.prop(
     Effect.gen(function* () {
       const it = yield* played(before, since)
       const twin = yield* followed(it, (all) => ({ ...all, events: [] }))
-      const said = JSON.stringify(yield* saidBy(twin))
+      // what gave way is in the log of conflicts, settled or not
+      const log = yield* values(twin, "SELECT local_value FROM conflict")
+      const said = JSON.stringify([yield* saidBy(twin), log])
       const { chats, messages } = yield* salvagedOf(it.damaged)
       const waited = new Set(since.map((_, index) => `damaged ${before.length + index}`))
       const typed = [...chats.map(({ title }) => title), ...messages.map(({ content }) => content)]

@@ -1,5 +1,5 @@
 import { SqlClient } from "@effect/sql"
-import { Array as Arrays, Clock, Effect, Option, Record } from "effect"
+import { Array as Arrays, Clock, Effect, Option, Record as Records } from "effect"
 import { targetOf } from "../../domain/Mutation.ts"
 import { type Clocks, unseen } from "../../domain/Scalars.ts"
 import { maxSkew } from "../../domain/sync/Protocol.ts"
@@ -26,6 +26,10 @@ const batch = 500
 
 interface Versioned {
   readonly version: number
+}
+
+interface Clocked {
+  readonly clocks: Clocks
 }
 
 /** Takes what was read of a damaged database into the one that follows it. */
@@ -92,20 +96,15 @@ export class Rebuild extends Effect.Service<Rebuild>()("openchat/Rebuild", {
     const take = Effect.fn("Rebuild.take")(
       function* (salvaged: Salvaged, aside: string) {
         const theirs = onePerson(salvaged)
-        const now = yield* clock.now
-        // a damaged one can say anything, and a server takes nothing from the future
-        const isPossible = (it: Timestamp) => millisOf(it) <= millisOf(now) + maxSkew
-        const dated = <A extends { readonly clocks: Clocks }>(row: A): A => ({
-          ...row,
-          clocks: Record.filter(row.clocks, isPossible),
-        })
         const { owner } = theirs
         const place = owner === null ? null : farthestIn(theirs.state)
         const isSynced = ({ version }: Versioned) => place !== null && version > 0
         const asTaken = <A extends Versioned>(row: A) => (isSynced(row) ? row : { ...row, ...unseen })
-        const read = theirs.chats.map((chat) => ({ ...dated(chat), userId }))
+        const possible = possibleBy(yield* clock.now)
+        const clocked = <A extends Clocked>(row: A) => ({ ...row, clocks: Records.map(row.clocks, possible) })
+        const read = theirs.chats.map((chat) => clocked({ ...chat, userId }))
         const allChats = [...read, ...lostChats(read, theirs.messages)]
-        const allMessages = knit(theirs.messages.map(dated))
+        const allMessages = knit(theirs.messages.map(clocked))
         yield* chats.insert(allChats.map(asTaken))
         yield* messages.insert(allMessages.map(asTaken))
 
@@ -129,7 +128,7 @@ export class Rebuild extends Effect.Service<Rebuild>()("openchat/Rebuild", {
         const chatsFirst = [...made.flatMap((it) => it.made), ...before]
         const all = [...chatsFirst, ...added.flat(), ...kept, ...gone]
           .map(withBase(outbox))
-          .map((it) => ({ ...it, timestamp: isPossible(it.timestamp) ? it.timestamp : now }))
+          .map((it) => ({ ...it, timestamp: possible(it.timestamp) }))
         for (const some of Arrays.chunksOf(all, batch)) yield* remakes.record(some)
 
         yield* chooseAgain(theirs.branches, allMessages)
@@ -159,6 +158,9 @@ export class Rebuild extends Effect.Service<Rebuild>()("openchat/Rebuild", {
     return { take } as const
   }),
 }) {}
+
+/** A damaged time can be any, and a server takes nothing from the future: such a change was made now. */
+const possibleBy = (now: Timestamp) => (it: Timestamp) => (millisOf(it) > millisOf(now) + maxSkew ? now : it)
 
 /** A row that is made anew was made on what its making was recorded on. */
 const withBase = (outbox: ReadonlyArray<Unsent>) => {
