@@ -11,8 +11,12 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** In MB, where V8 has 16: Effect makes much that is short-lived, and has to clear it away less often. */
-const execArgv = ["--max-semi-space-size=64"]
+const processes = {
+  // One runs file after file: all of it is loaded and compiled once, and not for each.
+  isolate: false,
+  // In MB, where V8 has 16: Effect makes much that is short-lived, and has to clear it away less often.
+  execArgv: ["--max-semi-space-size=64"],
+}
 
 export default defineConfig({
   test: {
@@ -22,20 +26,19 @@ export default defineConfig({
     projects: [
       {
         test: {
-          execArgv,
+          ...processes,
           name: "node",
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**"],
           globalSetup: ["test/support/serverProgram.ts"],
+          setupFiles: ["test/support/ownMethods.ts"],
           // A property that opens a database for each of its cases takes longer than vitest's 5 seconds.
           testTimeout: 20_000,
         },
       },
       {
         test: {
-          execArgv,
-          // one process runs file after file, so that all of it is loaded and compiled once
-          isolate: false,
+          ...processes,
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: ["test/support/serverProgram.ts", "test/support/e2eServer.ts"],

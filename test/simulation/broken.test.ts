@@ -23,6 +23,8 @@ const sabotages: ReadonlyArray<{
   readonly how: string
   readonly tamper: NonNullable<Options["tamper"]>
   readonly restores?: boolean
+  /** The history that was the first to show it, and is run first: to look elsewhere only takes longer. */
+  readonly shownBy?: number
 }> = [
   {
     rule: "S1",
@@ -74,6 +76,7 @@ const sabotages: ReadonlyArray<{
   {
     rule: "S5",
     how: "the server's rows are shown without what waits",
+    shownBy: 5,
     tamper: {
       device: (context) => {
         replace(Context.get(context, Outbox), { overlay: () => Effect.succeed(new Map()) })
@@ -94,6 +97,7 @@ const sabotages: ReadonlyArray<{
   {
     rule: "S7",
     how: "nothing is kept of what lost",
+    shownBy: 2,
     tamper: {
       server: (context) => {
         replace(Context.get(context, ConflictLog), {
@@ -106,6 +110,7 @@ const sabotages: ReadonlyArray<{
   {
     rule: "S8",
     how: "a device calls synced what it is only about to send",
+    shownBy: 6,
     tamper: {
       device: (context) => {
         const outbox = Context.get(context, Outbox)
@@ -123,6 +128,7 @@ const sabotages: ReadonlyArray<{
   {
     rule: "S9",
     how: "a restored server is taken for the one it was",
+    shownBy: 2,
     restores: true,
     tamper: {
       server: (context) => {
@@ -142,14 +148,17 @@ const alsoBy: Readonly<Record<string, ReadonlyArray<string>>> = {
   S9: ["S4", "S6", "S7"],
 }
 
+const histories = 12
+
 describe("a rule that is broken on purpose is noticed", () => {
   it.effect.each(sabotages)(
     "$rule: $how",
-    ({ restores, rule, tamper }) =>
+    ({ restores, rule, shownBy = 1, tamper }) =>
       Effect.gen(function* () {
         const signs = [rule, ...(alsoBy[rule] ?? [])]
         let found = Option.none<string>()
-        for (let seed = 1; seed <= 12 && Option.isNone(found); seed++) {
+        for (let n = 0; n < histories && Option.isNone(found); n++) {
+          const seed = ((shownBy - 1 + n) % histories) + 1
           const { problems } = yield* simulate(seed, {
             steps: 120,
             tamper,
@@ -159,7 +168,7 @@ describe("a rule that is broken on purpose is noticed", () => {
             problems.find((problem) => signs.some((sign) => problem.startsWith(sign))),
           )
         }
-        assert.isTrue(Option.isSome(found), `${rule} was broken in 12 histories and nobody noticed`)
+        assert.isTrue(Option.isSome(found), `${rule} was broken in ${histories} histories and nobody noticed`)
       }),
     120_000,
   )
