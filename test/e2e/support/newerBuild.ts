@@ -3,19 +3,22 @@ import { build, type Plugin } from "vite"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
 
+const replaced = (code: string, what: RegExp, by: string) => {
+  const newer = code.replace(what, by)
+  if (newer === code) throw new Error(`There is no ${what.source} to change.`)
+  return { code: newer, map: null }
+}
+
 /** What the next release changes: the language of the tabs, and the schema. */
 const changes = (): Plugin => ({
   name: "newer",
   enforce: "pre",
   transform: {
     filter: { id: /\/(?:TabWire|Migrations)\.ts$/ },
-    handler: (code) => {
-      const newer = code
-        .replace("wireVersion = 1", "wireVersion = 2")
-        .replace(`"0005_outbox": outbox,`, `"0005_outbox": outbox, "9000_of_tomorrow": Effect.void,`)
-      if (newer === code) throw new Error("There is nothing to change.")
-      return { code: newer, map: null }
-    },
+    handler: (code, id) =>
+      id.endsWith("TabWire.ts")
+        ? replaced(code, /wireVersion = \d+/, "wireVersion = 9000")
+        : replaced(code, /(?=\n\} satisfies Record)/, `\n  "9000_of_tomorrow": Effect.void,`),
   },
 })
 
