@@ -105,6 +105,10 @@ export const ProviderForm = (props: Props) => {
       aria-busy={busy()}
       // a form that is sent before the page listens must not put a key into an address
       method="post"
+      // a press would leave the field, say what is wrong with it, and so move the button away before the click
+      onMouseDown={(event) => {
+        if (event.target instanceof Element && event.target.closest("button") !== null) event.preventDefault()
+      }}
       onSubmit={(event) => {
         event.preventDefault()
         submit()
