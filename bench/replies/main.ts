@@ -1,13 +1,15 @@
 /**
  * `npm run bench:replies`: a model that says 100 tokens a second for ten minutes, in Chromium. Measured meanwhile: how
- * long a key press takes to be painted, how much memory page and worker have, and how often the disk is written to.
- * Options: `--seconds=600`, `--rate=100`. It needs a built page (`npm run build`).
+ * long a key press takes to be painted, how much memory page and worker have, and how often the disk is asked to keep
+ * what was written. Nobody types in the first of the twenty intervals, since a draft is written too.
+ * Options: `--seconds=600`, `--rate=100`, `--save` (writes RESULTS.md beside this file). It needs a built page
+ * (`npm run build`), and Linux.
  */
-import { mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { cpus, tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
-import { chromium, type Page, type Worker } from "playwright-core"
+import { type CDPSession, chromium, type Page, type Worker } from "playwright-core"
 import { startServer } from "../../test/support/e2eServer.ts"
 import { startModelServer } from "../../test/support/modelServer.ts"
 
@@ -20,7 +22,7 @@ const seconds = option("seconds", 600)
 const rate = option("rate", 100)
 
 /** Milliseconds between two looks. */
-const every = Math.min(30_000, (seconds * 1_000) / 10)
+const every = (seconds * 1_000) / 20
 
 /** Bytes of what is reachable. Collected first, since rubbish says nothing. */
 const heapOf = async (page: Page): Promise<number> => {
@@ -31,12 +33,17 @@ const heapOf = async (page: Page): Promise<number> => {
   return usedSize
 }
 
-/** Bytes of the worker's memory, SQLite's included. */
-const workerBytes = (worker: Worker): Promise<number> =>
-  worker.evaluate(() => {
-    const memory: unknown = Reflect.get(performance, "memory")
-    return memory instanceof Object ? Number(Reflect.get(memory, "usedJSHeapSize")) : 0
-  })
+/**
+ * Bytes of the process that the page and its worker run in, SQLite's included. Rubbish that waits to be collected is
+ * part of them.
+ */
+const residentBytes = async (browser: CDPSession): Promise<number> => {
+  const { processInfo } = await browser.send("SystemInfo.getProcessInfo")
+  const sizes = processInfo
+    .filter(({ type }) => type === "renderer")
+    .map(({ id }) => /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1])
+  return Math.max(...sizes.map(Number)) * 1_024
+}
 
 /** Counts how often the worker has the disk keep what was written. */
 const countFlushes = (worker: Worker) =>
@@ -72,6 +79,9 @@ const quantile = (values: ReadonlyArray<number>, share: number) =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ??
   Number.NaN
 
+const quantiles = (values: ReadonlyArray<number>, shares: ReadonlyArray<number>) =>
+  shares.map((share) => quantile(values, share).toFixed(1)).join(" / ")
+
 const server = await startServer()
 const model = await startModelServer()
 const profile = mkdtempSync(join(tmpdir(), "openchat-bench-"))
@@ -99,17 +109,26 @@ try {
   if (worker === undefined) throw new Error("the page has no worker")
   await countFlushes(worker)
 
+  const browser = await context.browser()?.newBrowserCDPSession()
+  if (browser === undefined) throw new Error("there is no browser to ask")
   const latencies: Array<number> = []
+  const lines: Array<string> = []
+  const say = (line: string) => {
+    lines.push(line)
+    console.log(line)
+  }
   const began = performance.now()
-  console.log(
-    "second | characters | page heap, MB | worker heap, MB | writes a second | typing p50 / p95 / longest, ms",
+  say(
+    "| second | characters | heap of the page, MB | process, MB | flushes a second | typing p50 / p95 / longest, ms |",
   )
+  say("| ---: | ---: | ---: | ---: | ---: | ---: |")
   let flushesBefore = 0
   let lookedAt = began
   const text = page.locator("article.assistant .message-text").last()
   while (performance.now() - began < seconds * 1_000) {
     const some: Array<number> = []
     const until = Math.min(lookedAt + every, began + seconds * 1_000)
+    if (lookedAt === began) await wait(every)
     while (performance.now() < until) {
       some.push(await typingLatency(page))
       await wait(100)
@@ -121,14 +140,20 @@ try {
     flushesBefore = flushes
     lookedAt = now
     const length = (await text.textContent())?.length ?? 0
-    const heaps = [await heapOf(page), await workerBytes(worker)].map((it) => (it / 1_048_576).toFixed(1))
-    const typing = [0.5, 0.95, 1].map((share) => quantile(some, share).toFixed(1)).join(" / ")
-    console.log(
-      [((now - began) / 1_000).toFixed(0), length, ...heaps, perSecond.toFixed(2), typing].join(" | "),
-    )
+    const memory = [await heapOf(page), await residentBytes(browser)].map((it) => (it / 1_048_576).toFixed(1))
+    const typing = some.length === 0 ? "nobody types" : quantiles(some, [0.5, 0.95, 1])
+    const second = ((now - began) / 1_000).toFixed(0)
+    say(`| ${[second, length, ...memory, perSecond.toFixed(2), typing].join(" | ")} |`)
   }
-  const all = [0.5, 0.95, 0.99, 1].map((share) => quantile(latencies, share).toFixed(1)).join(" / ")
-  console.log(`typing, ${latencies.length} keys: p50 / p95 / p99 / longest ${all} ms`)
+  say(
+    `\nTyping, ${latencies.length} keys: p50 / p95 / p99 / longest ${quantiles(latencies, [0.5, 0.95, 0.99, 1])} ms.`,
+  )
+  if (process.argv.includes("--save")) {
+    const command = `\`npm run bench:replies -- --seconds=${seconds} --rate=${rate}\``
+    const machine = `${cpus().length} cores (${cpus()[0]?.model}), Node ${process.versions.node}`
+    const head = `# A long reply\n\n${command}, ${machine}, model, server and browser on the same machine.\n\n`
+    writeFileSync(new URL("RESULTS.md", import.meta.url), `${head}${lines.join("\n")}\n`)
+  }
 } finally {
   await context.close()
   await model.stop()

@@ -26,11 +26,17 @@ const shown = Effect.flatMap(Replies, (replies) => replies.watch(chatId).run).pi
   ),
 )
 
-/** Waits for what other fibers do without the clock. */
-const until = <A, E, R>(look: Effect.Effect<A, E, R>, isSo: (value: A) => boolean): Effect.Effect<A, E, R> =>
-  Effect.flatMap(look, (value) =>
-    isSo(value) ? Effect.succeed(value) : Effect.zipRight(Effect.yieldNow(), until(look, isSo)),
-  )
+/** Waits for what other fibers do without the clock; gives up after so many looks. */
+const until = <A, E, R>(
+  look: Effect.Effect<A, E, R>,
+  isSo: (value: A) => boolean,
+  looks = 10_000,
+): Effect.Effect<A, E, R> =>
+  Effect.flatMap(look, (value) => {
+    if (isSo(value)) return Effect.succeed(value)
+    if (looks === 0) return Effect.dieMessage(`it stays ${JSON.stringify(value)}`)
+    return Effect.zipRight(Effect.yieldNow(), until(look, isSo, looks - 1))
+  })
 
 const ended = until(shown, (all) => all.every(({ state }) => state === "failed" || state === "done"))
 
@@ -47,6 +53,13 @@ const events = Effect.gen(function* () {
   const rows = yield* sql<{ operation: string }>`
     SELECT operation FROM sync_event WHERE entity_id = ${messageId} ORDER BY number`
   return rows.map(({ operation }) => operation)
+})
+
+/** Since the database was opened, of any table. */
+const changedRows = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const [row] = yield* sql<{ rows: number }>`SELECT total_changes() AS rows`
+  return row?.rows ?? 0
 })
 
 layer(HeldApp)("a reply", (it) => {
@@ -83,6 +96,7 @@ layer(HeldApp)("a reply", (it) => {
       const model = yield* start
       yield* model.says("first")
       yield* until(message, (it) => it !== null)
+      const before = yield* changedRows
       for (let n = 0; n < 300; n++) {
         yield* model.says(" x")
         yield* TestClock.adjust("10 millis")
@@ -91,6 +105,7 @@ layer(HeldApp)("a reply", (it) => {
       const written = yield* count("reply_chunk")
       assert.isAtLeast(written, 5)
       assert.isAtMost(written, 6)
+      assert.strictEqual((yield* changedRows) - before, written)
       yield* model.ends
       yield* ended
       assert.strictEqual((yield* message)?.content, `first${" x".repeat(300)}`)

@@ -79,10 +79,12 @@ export class Replies extends Effect.Service<Replies>()("openchat/Replies", {
     /** Writes what has come, from the first words on. */
     const writing = Effect.fnUntraced(function* (reply: Reply, written: Written, live: LiveText) {
       yield* live.begun
+      let isKnown = false
       const write = Effect.gen(function* () {
-        const isFirst = !written.begun || reply.state === "waiting"
         yield* writer.advance(reply, written, live.text)
-        if (isFirst && written.begun) yield* put({ ...reply, state: "streaming" })
+        if (isKnown || !written.begun) return
+        yield* put({ ...reply, state: "streaming" })
+        isKnown = true
       })
       return yield* Effect.forever(
         Effect.zipRight(Effect.uninterruptible(Effect.exit(write)), Effect.sleep(writePace)),
