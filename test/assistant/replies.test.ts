@@ -248,6 +248,20 @@ layer(HeldApp)("a reply", (it) => {
     }),
   )
 
+  it.effect("ends when its chat is thrown away, and keeps what it had", () =>
+    Effect.gen(function* () {
+      const model = yield* start
+      const sql = yield* SqlClient.SqlClient
+      yield* model.says("Begun")
+      yield* until(message, (it) => it !== null)
+      yield* sql`UPDATE chat SET deleted_at = 1 WHERE id = ${chatId}`
+      yield* model.says(" and on")
+      yield* TestClock.adjust("1 second")
+      yield* until(shown, (all) => all.length === 0)
+      assert.deepStrictEqual(yield* message, { content: "Begun and on", status: "stopped" })
+    }),
+  )
+
   it.effect("longer than a message is cut off where a message ends", () =>
     Effect.gen(function* () {
       const model = yield* start

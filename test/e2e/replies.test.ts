@@ -5,6 +5,7 @@ import { composer, showsTexts } from "./support/chatPage.ts"
 import { connectModel, counted, lastReply, ownModel, replyText } from "./support/modelPage.ts"
 import { ownServer } from "./support/ownServer.ts"
 import { twoDevices } from "./support/syncPage.ts"
+import { terminateWorker } from "./support/workers.ts"
 
 const say = async (page: Page, text: string) => {
   await composer(page).fill(text)
@@ -65,7 +66,7 @@ test("a reply goes on while another chat is read; a reload keeps what had come, 
   expect((await replyText(page)).startsWith(kept)).toBe(true)
 })
 
-test("when the tab that leads is closed in the middle, the other one has what came, and says so", async () => {
+test("when the tab that leads is closed or its worker crashes, what came is there, is said, and can be continued", async () => {
   await using model = await ownModel()
   await using browser = await launch()
   await connectModel(browser, model.url, "steady:50:600")
@@ -76,7 +77,22 @@ test("when the tab that leads is closed in the middle, the other one has what ca
   const seen = await grows(other, 100)
   await leader.close()
   await lastReply(other).getByText("OpenChat was closed before the reply was finished").waitFor()
-  expect((await replyText(other)).length).toBeGreaterThan(seen - 400)
+  // what is shown is what is kept
+  const shown = await replyText(other)
+  await other.reload()
+  await lastReply(other).getByText("OpenChat was closed before the reply was finished").waitFor()
+  const left = await replyText(other)
+  expect(left).toBe(shown)
+  expect(left.length).toBeGreaterThan(seen - 400)
+
+  // and once more, with a worker that crashes
+  await lastReply(other).getByRole("button", { name: "Continue" }).click()
+  const before = await grows(other, left.length + 100)
+  await terminateWorker(other)
+  await lastReply(other).getByText("OpenChat was closed before the reply was finished").waitFor()
+  const kept = await replyText(other)
+  expect(kept.startsWith(left)).toBe(true)
+  expect(kept.length).toBeGreaterThan(before - 400)
 })
 
 test("another device sees the reply grow", async () => {

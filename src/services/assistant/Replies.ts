@@ -15,6 +15,7 @@ import { Assistant } from "./Assistant.ts"
 import { Conversation } from "./Conversation.ts"
 import { LiveText } from "./LiveText.ts"
 import { ReplyRepo } from "./ReplyRepo.ts"
+import { replyTo, type ReplyRequest } from "./ReplyRequest.ts"
 import { ReplyWriter, type Written } from "./ReplyWriter.ts"
 import { Titles } from "./Titles.ts"
 
@@ -26,14 +27,6 @@ const closed = new ReplyCutOff({ reason: "closed" })
 interface Running {
   readonly live: LiveText
   readonly stop: Deferred.Deferred<void>
-}
-
-/** What a page names a reply by. The page makes the id, so that asking twice asks once. */
-export interface ReplyRequest {
-  readonly chatId: ChatId
-  readonly messageId: MessageId
-  /** What is answered. */
-  readonly parentId: MessageId
 }
 
 /** Replies of the model, from the question to the last word. They go on whatever any page shows. */
@@ -76,12 +69,18 @@ export class Replies extends Effect.Service<Replies>()("openchat/Replies", {
         yield* put(reply)
       })
 
-    /** Writes what has come, from the first words on. */
-    const writing = Effect.fnUntraced(function* (reply: Reply, written: Written, live: LiveText) {
+    /** Writes what has come, from the first words on; ends the reply when its chat is thrown away. */
+    const writing = Effect.fnUntraced(function* (
+      reply: Reply,
+      written: Written,
+      live: LiveText,
+      stop: Running["stop"],
+    ) {
       yield* live.begun
       let isKnown = false
       const write = Effect.gen(function* () {
-        yield* writer.advance(reply, written, live.text)
+        const unwanted = yield* writer.advance(reply, written, live.text)
+        if (unwanted) yield* Deferred.succeed(stop, undefined)
         if (isKnown || !written.begun) return
         yield* put({ ...reply, state: "streaming" })
         isKnown = true
@@ -140,7 +139,7 @@ export class Replies extends Effect.Service<Replies>()("openchat/Replies", {
         )
         reply = { ...first, model: request.model, cut }
         yield* put(reply)
-        yield* Effect.forkScoped(writing(reply, written, live))
+        yield* Effect.forkScoped(writing(reply, written, live, stop))
         yield* askModel(assistant.reply(request), live, wait(reply))
         return "complete" as const
       })
@@ -164,16 +163,6 @@ export class Replies extends Effect.Service<Replies>()("openchat/Replies", {
         Effect.zipRight(end, changed(reply.chatId)),
       )
       yield* FiberMap.run(fibers, reply.messageId, whole)
-    })
-
-    const replyTo = (request: ReplyRequest, model: string | null, startedAt: number): Reply => ({
-      ...request,
-      state: "waiting",
-      model,
-      error: null,
-      cut: 0,
-      retryAt: null,
-      startedAt,
     })
 
     /** Asks for a reply. One that was asked for before is not asked for again, unless nothing came of it. */

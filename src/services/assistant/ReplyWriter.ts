@@ -1,5 +1,6 @@
 import { Clock, Effect, Option } from "effect"
 import type { Reply } from "../../domain/assistant/Reply.ts"
+import type { ChatId } from "../../domain/Ids.ts"
 import type { MessageStatus } from "../../domain/Message.ts"
 import { SyncConfigRepo } from "../account/SyncConfigRepo.ts"
 import { ChatRepo } from "../chat/ChatRepo.ts"
@@ -38,10 +39,15 @@ export class ReplyWriter extends Effect.Service<ReplyWriter>()("openchat/ReplyWr
       Option.exists(config, ({ mode }) => mode !== "local-only"),
     )
 
+    const isUnwanted = (chatId: ChatId) =>
+      Effect.map(
+        chats.row(chatId),
+        Option.match({ onNone: () => true, onSome: ({ deletedAt }) => deletedAt !== null }),
+      )
+
     const begin = Effect.fnUntraced(function* (reply: Reply, content: string, status: MessageStatus) {
-      const chat = yield* chats.row(reply.chatId)
       // nothing is written into the trash, since it would bring the chat back
-      if (Option.isNone(chat) || chat.value.deletedAt !== null) return true
+      if (yield* isUnwanted(reply.chatId)) return true
       const { chatId, messageId, model, parentId } = reply
       yield* mutations.apply([
         {
@@ -91,20 +97,22 @@ export class ReplyWriter extends Effect.Service<ReplyWriter>()("openchat/ReplyWr
       return false
     })
 
-    /** What is new of a reply that goes on. */
+    /**
+     * What is new of a reply that goes on.
+     *
+     * @returns whether nobody wants it, as in `settle`
+     */
     const advance = Effect.fn("ReplyWriter.advance")(function* (
       reply: Reply,
       written: Written,
       text: string,
     ) {
-      if (text.length === written.length || text.trim() === "") return
+      if (text.length === written.length || text.trim() === "") return false
       const due = (yield* Clock.currentTimeMillis) - written.at >= checkpointAfter(text.length)
-      if (!written.begun || (due && (yield* syncs))) {
-        yield* settle(reply, written, text, "streaming")
-        return
-      }
+      if (!written.begun || (due && (yield* syncs))) return yield* settle(reply, written, text, "streaming")
       yield* replies.addChunk(reply.messageId, written.length, text.slice(written.length))
       written.length = text.length
+      return yield* isUnwanted(reply.chatId)
     })
 
     return { advance, settle } as const

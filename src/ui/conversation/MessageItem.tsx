@@ -53,8 +53,9 @@ export const MessageItem = (props: Props) => {
     const one = reply()
     return one !== undefined && isRunning(one)
   }
-  /** What has arrived, until the message has it. */
+  /** What has arrived, until the message has it: a worker that crashes takes the last half second along. */
   const live = () => {
+    if (!isWriting() && props.message.status !== "streaming") return undefined
     const text = arrived()?.text ?? ""
     return text.length > props.message.content.length ? text : undefined
   }

@@ -9,5 +9,8 @@ const shared = once(() => {
   return createMemo(() => new Set(chatIds()))
 })
 
+/** Whether a reply is being written in any chat. */
+export const isAnsweringAny = (): boolean => shared()().size > 0
+
 /** Whether a reply is being written in the chat. One subscription for the page. */
 export const isAnswering = (chatId: ChatId): boolean => shared()().has(chatId)

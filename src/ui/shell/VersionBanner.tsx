@@ -2,6 +2,7 @@ import { createMemo, createSignal, Match, Switch } from "solid-js"
 import IconRefresh from "~icons/lucide/refresh-cw"
 import IconSparkles from "~icons/lucide/sparkles"
 import { type Connection, wireVersion } from "../../domain/rpc/TabWire.ts"
+import { isAnsweringAny } from "../data/runningReplies.ts"
 import { reloadIntoNewest, updateLater, versionState } from "../client/updates.ts"
 import { createDelayed } from "./createDelayed.ts"
 
@@ -24,7 +25,8 @@ const ReloadButton = () => {
 
 /**
  * Two versions on one device, as far as this page has a part in it. It only asks: the page is never taken away from
- * under what a person is writing, and what is typed is kept over the reload.
+ * under what a person is writing, and what is typed is kept over the reload. A reply that is being written would be
+ * interrupted: it is asked for afterwards.
  */
 export const VersionBanner = (props: { readonly connection: Connection }) => {
   const leader = createMemo(() =>
@@ -56,7 +58,7 @@ export const VersionBanner = (props: { readonly connection: Connection }) => {
           </p>
         </div>
       </Match>
-      <Match when={newerWaits()}>
+      <Match when={newerWaits() && !isAnsweringAny()}>
         <div class="banner warning" role="status" aria-label="A newer version of OpenChat waits">
           <IconRefresh />
           <p>
@@ -66,7 +68,7 @@ export const VersionBanner = (props: { readonly connection: Connection }) => {
           <ReloadButton />
         </div>
       </Match>
-      <Match when={versionState() === "replaced"}>
+      <Match when={versionState() === "replaced" && !isAnsweringAny()}>
         <div class="banner" role="status" aria-label="OpenChat was updated in another tab">
           <IconSparkles />
           <p>
@@ -75,7 +77,7 @@ export const VersionBanner = (props: { readonly connection: Connection }) => {
           <ReloadButton />
         </div>
       </Match>
-      <Match when={versionState() === "ready"}>
+      <Match when={versionState() === "ready" && !isAnsweringAny()}>
         <div class="banner" role="status" aria-label="A new version is there">
           <IconSparkles />
           <p>
