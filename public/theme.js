@@ -1,6 +1,10 @@
+// before the first paint, so that nothing flashes; src/ui/preferences/looks.ts goes on from here
 try {
-  const theme = localStorage.getItem("openchat:theme")
-  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme
+  for (const name of ["theme", "contrast", "density", "text"]) {
+    const chosen = localStorage.getItem(`openchat:${name}`)
+    if (/^(?:light|dark|more|compact|small|larger?)$/.test(chosen))
+      document.documentElement.dataset[name] = chosen
+  }
 } catch {
-  // without storage the system's theme is used
+  // without storage the page is as it is for everybody
 }

@@ -1,7 +1,9 @@
 import { render } from "solid-js/web"
 import { App } from "./App.tsx"
 import { registerServiceWorker } from "./client/updates.ts"
+import { showLooks } from "./preferences/looks.ts"
 
+showLooks()
 const root = document.getElementById("root")
 if (root !== null) render(() => <App />, root)
 

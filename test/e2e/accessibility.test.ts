@@ -26,7 +26,7 @@ test("no page breaks a rule of WCAG 2.2 AA", async () => {
   await page.getByRole("option").first().waitFor()
   await check(page, "search")
 
-  const sections = ["General", "Providers", "Data", "Archived", "Trash", "Debug"]
+  const sections = ["General", "Appearance", "Providers", "Data", "Archived", "Trash", "Debug"]
   for (const section of sections) {
     await visit(page, browser, `/settings/${section.toLowerCase()}`, section)
     await check(page, section)

@@ -20,6 +20,7 @@ import { VersionsButton } from "../sync/VersionsButton.tsx"
 import { Composer } from "./Composer.tsx"
 import { ModelPicker } from "./ModelPicker.tsx"
 import { closeDialog, openDialog, showDialog } from "../shell/dialogs.ts"
+import { useShared } from "./useShared.ts"
 import { Thread, type ThreadHandle } from "./Thread.tsx"
 import "./conversation.css"
 
@@ -56,6 +57,7 @@ export const ConversationPage = () => {
   const target = createMemo(() => (isMessageId(query.message) ? query.message : null))
   const chat = useChat(() => chatId())
   const draft = useDraft(() => chatId() ?? "new")
+  useShared(draft)
   // a path that is no id, or the id of a chat that is not here
   const missing = () => (params.chatId !== undefined && chatId() === undefined) || chat() === null
   const title = () =>

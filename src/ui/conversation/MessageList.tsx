@@ -7,11 +7,15 @@ import {
   onCleanup,
   onMount,
   Show,
+  untrack,
 } from "solid-js"
 import { Virtualizer, type VirtualizerHandle } from "virtua/solid"
 import IconArrowDown from "~icons/lucide/arrow-down"
 import type { ChatId, MessageId } from "../../domain/Ids.ts"
 import type { Messages } from "../data/useMessages.ts"
+import { canAnswer } from "../data/canAnswer.ts"
+import { scrolling } from "../preferences/ways.ts"
+import { createQuestionRoom } from "./createQuestionRoom.ts"
 import { createScrollKeeper } from "./createScrollKeeper.ts"
 import { editIn } from "./edits.ts"
 import { type MessageCommands, MessageItem } from "./MessageItem.tsx"
@@ -32,6 +36,7 @@ const flashMillis = 2_400
 /** The messages that are in view, and a few around them. */
 export const MessageList = (props: Props) => {
   let scroller: HTMLDivElement | undefined
+  let end: HTMLDivElement | undefined
   let handle: VirtualizerHandle | undefined
   const [focused, setFocused] = createSignal(-1)
   const [flashing, setFlashing] = createSignal<MessageId | null>(null)
@@ -50,7 +55,20 @@ export const MessageList = (props: Props) => {
     askedNewer = rows().length
     props.conversation.loadNewer()
   }
-  const keeper = createScrollKeeper(() => scroller, nearStart, nearEnd)
+  const room = createQuestionRoom(
+    () => scroller,
+    () => end,
+  )
+  const keeper = createScrollKeeper({
+    scroller: () => scroller,
+    room,
+    isStill: () => scrolling.chosen() === "still" && props.conversation.replies.running() !== undefined,
+    nearStart,
+    nearEnd,
+  })
+  const ask = (question: MessageId) => {
+    if (scrolling.chosen() === "question") room.ask(question)
+  }
 
   const indexOf = (id: MessageId | undefined) =>
     id === undefined ? -1 : rows().findIndex((row) => row.id === id)
@@ -93,10 +111,24 @@ export const MessageList = (props: Props) => {
       () => [rows().length, rows().at(-1)?.id],
       () => {
         goToPending()
+        const last = rows().at(-1)
         // what was just sent here is gone to wherever the reader was
-        if (rows().at(-1)?.delivery === "saving") keeper.hold()
+        if (last?.delivery === "saving") {
+          keeper.hold()
+          if (canAnswer()) ask(last.id)
+        }
         keeper.keep()
         requestAnimationFrame(keeper.onScroll)
+      },
+    ),
+  )
+  createEffect(
+    on(
+      () => props.conversation.replies.running()?.parentId,
+      (question) => {
+        if (question === undefined || !untrack(keeper.atEnd)) return
+        ask(question)
+        keeper.keep()
       },
     ),
   )
@@ -108,6 +140,7 @@ export const MessageList = (props: Props) => {
 
   const latest = () => {
     props.conversation.jumpTo(null)
+    room.leave()
     keeper.toEnd()
   }
   return (
@@ -141,7 +174,7 @@ export const MessageList = (props: Props) => {
           onResize={keeper.keep}
         >
           {(message, at) => (
-            <div class="message-row" data-row={at()}>
+            <div class="message-row" data-row={at()} data-message={message.id}>
               <MessageItem
                 message={message}
                 edit={editIn(props.chatId)?.messageId === message.id ? editIn(props.chatId)?.text : undefined}
@@ -153,7 +186,7 @@ export const MessageList = (props: Props) => {
             </div>
           )}
         </Virtualizer>
-        <div class="thread-end" />
+        <div ref={end} class="thread-end" />
       </div>
       <Show when={!keeper.atEnd() || props.conversation.hasNewer()}>
         <button type="button" class="jump-button" aria-label="Jump to latest" onClick={latest}>

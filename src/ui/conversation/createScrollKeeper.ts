@@ -1,4 +1,5 @@
 import { type Accessor, createSignal } from "solid-js"
+import type { QuestionRoom } from "./createQuestionRoom.ts"
 
 /** Nearer than this to the end counts as at the end. */
 const endMargin = 48
@@ -23,12 +24,23 @@ export interface ScrollKeeper {
   readonly touch: () => void
 }
 
+interface Surroundings {
+  readonly scroller: () => HTMLElement | undefined
+  readonly room: QuestionRoom
+  /** Whether the reader wants to stay where they are for now. */
+  readonly isStill: () => boolean
+  readonly nearStart: () => void
+  readonly nearEnd: () => void
+}
+
 /** Stays at the end while the reader is there and never pulls them down from anywhere else. */
-export const createScrollKeeper = (
-  scroller: () => HTMLElement | undefined,
-  nearStart: () => void,
-  nearEnd: () => void,
-): ScrollKeeper => {
+export const createScrollKeeper = ({
+  isStill,
+  nearEnd,
+  nearStart,
+  room,
+  scroller,
+}: Surroundings): ScrollKeeper => {
   const [atEnd, setAtEnd] = createSignal(true)
   let lastTop = 0
   let lastHeight = 0
@@ -60,15 +72,21 @@ export const createScrollKeeper = (
     if (scrollTop < loadMargin) nearStart()
     if (left < loadMargin) nearEnd()
   }
+  const settle = () => {
+    const left = room.fit()
+    if (!atEnd()) return
+    // what comes from here on is read from the question on
+    if (left === "full") setAtEnd(false)
+    else if (!isStill()) toEnd()
+    else onScroll()
+  }
   return {
     atEnd,
     toEnd,
     keep: () => {
       cancelAnimationFrame(frame)
       // where things are is only known once the frame is laid out; to ask sooner would hold up what was just sent
-      frame = requestAnimationFrame(() => {
-        if (atEnd()) toEnd()
-      })
+      frame = requestAnimationFrame(settle)
     },
     touch: () => {
       touched = performance.now()

@@ -1,36 +1,13 @@
-import { RadioGroup } from "@kobalte/core/radio-group"
-import { createEffect, createSignal, For, on, Show } from "solid-js"
+import { createEffect, createSignal, on, Show } from "solid-js"
 import { useDevice } from "../data/useDevice.ts"
+import { sendKeyWords, spokenReplyWords } from "../preferences/preferenceWords.ts"
+import { ScrollingChoice } from "../preferences/ScrollingChoice.tsx"
+import { SegmentedChoice } from "../preferences/SegmentedChoice.tsx"
+import { sendKey, spokenReply } from "../preferences/ways.ts"
 import { announce } from "../shell/announce.ts"
-import { overWhole } from "../shell/ChoiceCard.tsx"
 import { showDialog } from "../shell/dialogs.ts"
-import { chooseTheme, currentTheme, themes } from "../shell/theme.ts"
+import { printed } from "../shell/shortcuts.ts"
 import { showFailure } from "../shell/toasts.tsx"
-
-const themeNames = { system: "System", light: "Light", dark: "Dark" } as const
-
-const ThemeChoice = () => (
-  <RadioGroup
-    class="setting"
-    value={currentTheme()}
-    onChange={(value) => {
-      const theme = themes.find((it) => it === value)
-      if (theme !== undefined) chooseTheme(theme)
-    }}
-  >
-    <RadioGroup.Label class="setting-name">Theme</RadioGroup.Label>
-    <div class="segments">
-      <For each={themes}>
-        {(theme) => (
-          <RadioGroup.Item class="segment" value={theme}>
-            <RadioGroup.ItemInput class="segment-input" style={overWhole} />
-            <RadioGroup.ItemLabel class="segment-label">{themeNames[theme]}</RadioGroup.ItemLabel>
-          </RadioGroup.Item>
-        )}
-      </For>
-    </div>
-  </RadioGroup>
-)
 
 const DeviceName = () => {
   const { device, rename } = useDevice()
@@ -77,8 +54,15 @@ const DeviceName = () => {
 
 export const GeneralSettings = () => (
   <>
-    <ThemeChoice />
     <DeviceName />
+    <SegmentedChoice
+      of={sendKey}
+      name={sendKeyWords.name}
+      hint={sendKeyWords.hint}
+      options={sendKeyWords.options(printed("$mod").join(""))}
+    />
+    <ScrollingChoice />
+    <SegmentedChoice of={spokenReply} {...spokenReplyWords} />
     <section class="setting">
       <h2 class="setting-name">Keyboard</h2>
       <p class="setting-hint">Everything can be done without a mouse.</p>

@@ -3,6 +3,7 @@ import { type Component, createEffect, createSignal, For, on, Show } from "solid
 import { Dynamic } from "solid-js/web"
 import { PageHeader } from "../shell/PageHeader.tsx"
 import { AccountSettings } from "./AccountSettings.tsx"
+import { AppearanceSettings } from "./AppearanceSettings.tsx"
 import { DataSettings } from "./DataSettings.tsx"
 import { DebugPanel } from "./DebugPanel.tsx"
 import { GeneralSettings } from "./GeneralSettings.tsx"
@@ -19,6 +20,7 @@ interface Section {
 
 const sections: ReadonlyArray<Section> = [
   { path: "general", name: "General", view: GeneralSettings },
+  { path: "appearance", name: "Appearance", view: AppearanceSettings },
   { path: "account", name: "Account", view: AccountSettings },
   { path: "sync", name: "Sync", view: SyncSettings },
   { path: "providers", name: "Providers", view: ProviderSettings },

@@ -54,6 +54,8 @@ export const Shell = (props: RouteSectionProps) => {
   onMount(() => {
     resumeChanges()
     void lendBrowserModel()
+    // a shortcut of the installed page
+    if (location.query["open"] === "search") showDialog("search")
     onCleanup(
       listenToShortcuts({
         search: () => showDialog("search"),

@@ -1,0 +1,53 @@
+import type { MessageId } from "../../domain/Ids.ts"
+
+/** Pixels between the top of the view and the question. */
+const above = 16
+
+/** A question that takes more of the view than this stays where it is. */
+const tallest = 0.6
+
+export interface QuestionRoom {
+  /** This one goes to the top of the view. */
+  readonly ask: (question: MessageId) => void
+  readonly leave: () => void
+  /**
+   * Makes what is below the conversation as high as the question needs to be at the top. To be called when something was
+   * laid out anew.
+   *
+   * @returns `full` once the reply has filled the view, `none` without a question
+   */
+  readonly fit: () => "room" | "full" | "none"
+}
+
+/** Room below a question for a reply that is still to come, so that it is read from its beginning. */
+export const createQuestionRoom = (
+  scroller: () => HTMLElement | undefined,
+  end: () => HTMLElement | undefined,
+): QuestionRoom => {
+  let question: MessageId | undefined
+  const give = (pixels: number) => {
+    const element = end()
+    if (element !== undefined) element.style.minHeight = pixels === 0 ? "" : `${pixels}px`
+  }
+  const leave = () => {
+    question = undefined
+    give(0)
+  }
+  const fit = () => {
+    const view = scroller()
+    const below = end()
+    if (question === undefined || view === undefined || below === undefined) return "none"
+    const row = view.querySelector(`[data-message="${question}"]`)
+    // scrolled away from, and so not in the page
+    if (row === null) return "room"
+    const { height, top } = row.getBoundingClientRect()
+    if (height > view.clientHeight * tallest) {
+      leave()
+      return "none"
+    }
+    const room = view.clientHeight - above - (below.getBoundingClientRect().top - top)
+    give(Math.max(0, Math.floor(room)))
+    return room > 0 ? "room" : "full"
+  }
+  return { ask: (id) => void (question = id), leave, fit }
+}
