@@ -1,5 +1,5 @@
 import { A } from "@solidjs/router"
-import { Match, Show, Switch } from "solid-js"
+import { lazy, Match, Show, Suspense, Switch } from "solid-js"
 import IconCircleAlert from "~icons/lucide/circle-alert"
 import IconHardDrive from "~icons/lucide/hard-drive"
 import IconLoader from "~icons/lucide/loader-circle"
@@ -9,9 +9,12 @@ import type { LocalDatabase } from "../data/useLocalDatabase.ts"
 import { ConflictBanner } from "../sync/ConflictBanner.tsx"
 import { SyncBanners } from "../sync/SyncBanners.tsx"
 import { createDelayed } from "./createDelayed.ts"
-import { RebuiltBanner } from "./RebuiltBanner.tsx"
-import { TemporaryBanner } from "./TemporaryBanner.tsx"
 import { VersionBanner } from "./VersionBanner.tsx"
+
+const RebuiltBanner = lazy(async () => ({ default: (await import("./RebuiltBanner.tsx")).RebuiltBanner }))
+const TemporaryBanner = lazy(async () => ({
+  default: (await import("./TemporaryBanner.tsx")).TemporaryBanner,
+}))
 
 /** Kept in memory alone: said for as long as it is so, since a reload would lose everything. */
 const StorageBanner = () => (
@@ -62,12 +65,14 @@ export const Banners = (props: { readonly database: LocalDatabase }) => {
       <Show when={props.database.status()?.kind === "memory"}>
         <StorageBanner />
       </Show>
-      <Show when={props.database.status()?.kind === "temporary"}>
-        <TemporaryBanner database={props.database} />
-      </Show>
-      <Show when={props.database.status()?.rebuilt}>
-        {(rebuilt) => <RebuiltBanner rebuilt={rebuilt()} database={props.database} />}
-      </Show>
+      <Suspense>
+        <Show when={props.database.status()?.kind === "temporary"}>
+          <TemporaryBanner database={props.database} />
+        </Show>
+        <Show when={props.database.status()?.rebuilt}>
+          {(rebuilt) => <RebuiltBanner rebuilt={rebuilt()} database={props.database} />}
+        </Show>
+      </Suspense>
       <Show when={level() !== "enough" && props.database.status()}>
         {(status) => <SpaceBanner status={status()} critical={level() === "critical"} />}
       </Show>
