@@ -82,13 +82,17 @@ export default defineConfig({
   // the worker is an entry too: dependencies first met while it loads would reload the page
   optimizeDeps: {
     exclude: ["wa-sqlite"],
-    entries: ["index.html", "src/worker/start.ts"],
+    entries: ["index.html", "src/worker/start.ts", "src/markdown/markdown.ts"],
     rolldownOptions: { plugins: [trustedTemplates()] },
   },
   worker: {
     format: "es",
-    // by this name the server knows the worker and gives it its own policy
-    rolldownOptions: { output: { entryFileNames: "assets/worker-[hash].js" } },
+    // by its name the server knows the worker that may speak to others, and gives it its own policy
+    rolldownOptions: {
+      output: {
+        entryFileNames: ({ name }) => `assets/${name === "markdown" ? "markdown" : "worker"}-[hash].js`,
+      },
+    },
   },
   build: {
     target: "es2023",

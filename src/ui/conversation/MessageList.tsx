@@ -12,6 +12,7 @@ import { Virtualizer, type VirtualizerHandle } from "virtua/solid"
 import IconArrowDown from "~icons/lucide/arrow-down"
 import type { ChatId, MessageId } from "../../domain/Ids.ts"
 import type { Messages } from "../data/useMessages.ts"
+import { prerender } from "../markdown/renderedTexts.ts"
 import { createScrollKeeper } from "./createScrollKeeper.ts"
 import { editIn } from "./edits.ts"
 import { type MessageCommands, MessageItem } from "./MessageItem.tsx"
@@ -100,6 +101,11 @@ export const MessageList = (props: Props) => {
       },
     ),
   )
+  createEffect(() => {
+    for (const { role, status, content } of rows()) {
+      if (role !== "user" && status !== "streaming") prerender(content)
+    }
+  })
   onMount(() => {
     const observer = new ResizeObserver(keeper.keep)
     if (scroller !== undefined) observer.observe(scroller)
