@@ -1,6 +1,7 @@
 import type { Links, Token, Tokens } from "marked"
 import remend from "remend"
 import type { Block } from "./MarkdownWire.ts"
+import { readCut } from "./mathTokens.ts"
 import { lex, renderBlock } from "./renderer.ts"
 
 /** The last blocks of a text can still become others by what follows: the last two, as the start of one may end another. */
@@ -49,6 +50,8 @@ export const makeDocument = () => {
   /** Up to here every block has settled. */
   let settledLength = 0
   let settled: Array<Block> = []
+  /** Up to here the lines that have ended were looked through for blocks that settle. */
+  let readTo = 0
   const links: Links = {}
   /** Which settled blocks name something in brackets that is not defined, or was not. */
   const naming = new Map<string, Array<number>>()
@@ -76,7 +79,7 @@ export const makeDocument = () => {
     const block = settled[at]
     if (block === undefined) return
     const raw = text.slice(block.key, settled[at + 1]?.key ?? settledLength)
-    const token = lex(raw, links).find(({ type }) => type !== "space" && type !== "def")
+    const token = readCut(() => lex(raw, links)).find(({ type }) => type !== "space" && type !== "def")
     if (token !== undefined) settled[at] = renderBlock(token, block.key, false)
   }
 
@@ -84,7 +87,7 @@ export const makeDocument = () => {
   const settle = (all: ReadonlyArray<Placed>, end: number): number => {
     const before = settled.length
     for (const { token, key } of all.filter(isShown)) {
-      if (token.type !== "code") {
+      if (token.type !== "code" && token.type !== "mathBlock") {
         for (const label of labelsIn(token.raw)) {
           if (links[label] !== undefined) continue
           const at = naming.get(label)
@@ -112,28 +115,35 @@ export const makeDocument = () => {
       .map((it, at) => renderBlock(it, key + at, true))
   }
 
-  /** Takes what was added, or all of it if nothing is to be kept, and answers the blocks that changed. */
-  const add = (added: string, writing: boolean): Change => {
-    take(added, writing)
-    const all = placed(lex(text.slice(settledLength), links))
-    if (!writing) {
-      const keep = settle(all, text.length)
-      return { keep, blocks: settled.slice(keep) }
-    }
-    const shown = all.filter(({ token }) => token.type !== "space")
-    const [firstOpen] = shown.slice(-openBlocks)
-    const end = firstOpen === undefined ? text.length : firstOpen.key
-    const open = all.filter((one) => one.key >= end && isShown(one))
+  /** Settles what no more text can change, going by the lines that have ended, and answers what stayed as it was. */
+  const settleEnded = (): number => {
+    const lineEnd = text.lastIndexOf("\n") + 1
+    if (lineEnd <= readTo) return settled.length
+    readTo = lineEnd
+    const all = placed(lex(text.slice(settledLength, lineEnd), links))
+    const end = all.filter(({ token }) => token.type !== "space").slice(-openBlocks)[0]?.key ?? settledLength
     // what is defined in an open block may turn out to be no definition: nothing that settles may rest on it
     const rests = definitionsIn(all.filter(({ key }) => key >= end).map(({ token }) => token)).length > 0
     const closed = rests
-      ? placed(lex(text.slice(settledLength, end), links))
+      ? placed(readCut(() => lex(text.slice(settledLength, end), links)))
       : all.filter(({ key }) => key < end)
-    const keep = settle(closed, end)
+    return settle(closed, end)
+  }
+
+  /** Takes what was added and answers the blocks that changed. `writing`: more will come. */
+  const add = (added: string, writing: boolean): Change => {
+    take(added, writing)
+    if (!writing) {
+      const keep = settle(placed(lex(text.slice(settledLength), links)), text.length)
+      return { keep, blocks: settled.slice(keep) }
+    }
+    const keep = settleEnded()
+    const open = placed(lex(text.slice(settledLength), links)).filter(({ token }) => token.type !== "space")
     const last = open.at(-1)
-    const isLast = last !== undefined && last === shown.at(-1)
-    const blocks = (isLast ? open.slice(0, -1) : open).map(({ token, key }) => renderBlock(token, key, false))
-    return { keep, blocks: [...settled.slice(keep), ...blocks, ...(isLast ? openEnd(last) : [])] }
+    const before = open.slice(0, -1).filter(isShown)
+    const blocks = before.map(({ token, key }) => renderBlock(token, key, false))
+    const end = last === undefined || !isShown(last) ? [] : openEnd(last)
+    return { keep, blocks: [...settled.slice(keep), ...blocks, ...end] }
   }
 
   /** All blocks again, for when more can be rendered than before. */
@@ -141,6 +151,7 @@ export const makeDocument = () => {
     const all = text
     text = ""
     settledLength = 0
+    readTo = 0
     settled = []
     naming.clear()
     for (const label of Object.keys(links)) delete links[label]

@@ -7,6 +7,19 @@ const reach = 12_000
 
 const textOf = (token: Tokens.Generic): string => (typeof token["text"] === "string" ? token["text"] : "")
 
+/** Whether what is read may end within a formula. What was cut out of a text, at the ends of its blocks, does not. */
+let mayBeOpen = true
+
+/** Reads something that was cut out of a text at the ends of blocks. */
+export const readCut = <A>(read: () => A): A => {
+  mayBeOpen = false
+  try {
+    return read()
+  } finally {
+    mayBeOpen = true
+  }
+}
+
 /** What closes the formula that begins here, if one does. */
 const closing = (src: string): "$$" | "\\]" | undefined =>
   src.startsWith("$$") ? "$$" : src.startsWith("\\[") ? "\\]" : undefined
@@ -18,8 +31,11 @@ const closing = (src: string): "$$" | "\\]" | undefined =>
 const mathBlock: TokenizerAndRendererExtension = {
   name: "mathBlock",
   level: "block",
-  start: (src) => src.match(/(?<=^|\n) {0,3}(?:\$\$|\\\[)/)?.index,
-  tokenizer: (whole) => {
+  start: (src) => {
+    const at = src.search(/\n {0,3}(?:\$\$|\\\[)/)
+    return at === -1 ? undefined : at + 1
+  },
+  tokenizer(whole, tokens) {
     const indent = /^ {0,3}/.exec(whole)?.[0].length ?? 0
     const src = whole.slice(indent)
     const end = closing(src)
@@ -28,7 +44,10 @@ const mathBlock: TokenizerAndRendererExtension = {
     const inside = blank === -1 ? src : src.slice(0, blank)
     const close = inside.indexOf(end, 2)
     if (close === -1) {
-      return blank === -1 ? { type: "mathBlock", raw: whole, text: whole, open: true } : undefined
+      // in a list or a quote, more text would not come into it
+      return blank === -1 && mayBeOpen && tokens === this.lexer.tokens
+        ? { type: "mathBlock", raw: whole, text: whole, open: true }
+        : undefined
     }
     const after = /^[ \t]*(?:\n|$)/.exec(inside.slice(close + 2))
     if (after === null) return undefined

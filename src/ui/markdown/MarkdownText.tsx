@@ -7,22 +7,23 @@ import { StreamingText } from "./StreamingText.tsx"
 import "./code.css"
 import "./markdown.css"
 
-type BlocksModule = typeof import("./makeBlocksView.ts")
+type MakeBlocksView = typeof import("./makeBlocksView.ts").makeBlocksView
 
-let loaded: BlocksModule | undefined
-const loading = async (): Promise<BlocksModule | undefined> => {
+let makeView: MakeBlocksView | undefined
+const loading = async (): Promise<MakeBlocksView | undefined> => {
   try {
-    loaded = await import("./makeBlocksView.ts")
+    const { makeBlocksView } = await import("./makeBlocksView.ts")
+    makeView = makeBlocksView
   } catch {
     // texts stay as they are written
   }
-  return loaded
+  return makeView
 }
 
 /** Loads what shows markdown while the messages themselves are still being read. */
 export const prepareMarkdownText = (): void => {
   prepareMarkdown()
-  if (loaded === undefined) void loading()
+  if (makeView === undefined) void loading()
 }
 
 /** Text as markdown. As it is written until it is rendered, and where it cannot be. */
@@ -30,23 +31,23 @@ export const MarkdownText = (props: { readonly text: string; readonly busy: bool
   const [shown, setShown] = createSignal(false)
   const root = document.createElement("div")
   root.className = "message-text markdown"
-  let view: ReturnType<BlocksModule["makeBlocksView"]> | undefined
+  let view: ReturnType<MakeBlocksView> | undefined
   let gone = false
   onCleanup(() => (gone = true))
 
   const show = (keep: number, blocks: ReadonlyArray<Block>, writing: boolean) => {
-    if (loaded === undefined) {
+    if (makeView === undefined) {
       void loading().then((it) => it !== undefined && !gone && show(keep, blocks, writing))
       return
     }
-    view ??= loaded.makeBlocksView(root)
+    view ??= makeView(root)
     view.show(keep, blocks, writing)
     root.classList.toggle("writing", writing)
     setShown(true)
   }
   // what is known when the row is made is shown with it
   const first = untrack(() => (props.busy ? undefined : props.text))
-  const known = first === undefined || loaded === undefined ? undefined : renderedText(first)
+  const known = first === undefined || makeView === undefined ? undefined : renderedText(first)
   if (known !== undefined) show(0, known, false)
   createRendering(
     () => props.text,

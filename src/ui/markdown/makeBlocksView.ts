@@ -1,5 +1,6 @@
 import type { Block } from "../../markdown/MarkdownWire.ts"
 import { blockNodes } from "./blockNodes.ts"
+import { applyChosen } from "./chosen.ts"
 import { useBlock } from "./useBlock.ts"
 
 /** The last blocks of a text that is being written: their nodes will not be wanted again. */
@@ -39,6 +40,7 @@ const makeView = (block: Block, again: boolean): BlockView => {
   const slot = element.querySelector(slots[block.slot]) ?? element
   const view = { element, slot, block, counts: [] }
   showPieces(view, block, again)
+  applyChosen(element)
   return view
 }
 
