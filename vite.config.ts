@@ -11,7 +11,7 @@ const { version }: { version: string } = JSON.parse(readFileSync("package.json",
 const server = process.env["OPENCHAT_DEV_SERVER"] ?? "http://127.0.0.1:3001"
 
 /** What the server answers and the page does not. */
-const served = "^/(?:api|docs|health|ready|rpc)(?:[/?]|$)"
+const served = "^/(?:api|diagram|docs|health|ready|rpc)(?:[/?]|$)"
 
 /**
  * Solid makes its elements from templates that were compiled into the code, by `innerHTML`. They get a policy of Trusted
@@ -57,13 +57,19 @@ export default defineConfig({
       manifest: false,
       workbox: {
         globPatterns: ["**/*.{html,js,css,wasm,svg,png,webmanifest}"],
-        // only for browsers without OPFS, which fetch it once
-        globIgnores: ["**/wa-sqlite-async*"],
+        // only for browsers without OPFS, which fetch it once, and for those who have a diagram drawn
+        globIgnores: ["**/wa-sqlite-async*", "**/mermaid*"],
         runtimeCaching: [
           {
             urlPattern: /\/assets\/wa-sqlite-async/,
             handler: "CacheFirst",
             options: { cacheName: "indexeddb" },
+          },
+          {
+            urlPattern: /\/assets\/mermaid/,
+            handler: "CacheFirst",
+            // that of the version before goes
+            options: { cacheName: "diagrams", expiration: { maxEntries: 1 } },
           },
         ],
         // the database's wasm is a little over a megabyte
@@ -82,13 +88,17 @@ export default defineConfig({
   // the worker is an entry too: dependencies first met while it loads would reload the page
   optimizeDeps: {
     exclude: ["wa-sqlite"],
-    entries: ["index.html", "src/worker/start.ts"],
+    entries: ["index.html", "src/worker/start.ts", "src/markdown/markdown.ts"],
     rolldownOptions: { plugins: [trustedTemplates()] },
   },
   worker: {
     format: "es",
-    // by this name the server knows the worker and gives it its own policy
-    rolldownOptions: { output: { entryFileNames: "assets/worker-[hash].js" } },
+    // by its name the server knows the worker that may speak to others, and gives it its own policy
+    rolldownOptions: {
+      output: {
+        entryFileNames: ({ name }) => `assets/${name === "markdown" ? "markdown" : "worker"}-[hash].js`,
+      },
+    },
   },
   build: {
     target: "es2023",

@@ -19,8 +19,20 @@ const table = [
     except: ["src/services/sync/"],
   },
   { folder: "src/worker/", places: ["src/domain/", "src/services/"] },
-  // the files, which a page reads itself when no worker starts
-  { folder: "src/ui/", places: ["src/domain/", "src/services/database/poolFiles.ts"] },
+  {
+    folder: "src/markdown/",
+    places: [],
+    packages: ["marked", "remend", "highlight.js", "katex"],
+  },
+  {
+    folder: "src/ui/",
+    places: [
+      "src/domain/",
+      // the files, which a page reads itself when no worker starts
+      "src/services/database/poolFiles.ts",
+      "src/markdown/MarkdownWire.ts",
+    ],
+  },
   {
     folder: "src/server/",
     places: [

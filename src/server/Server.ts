@@ -9,6 +9,7 @@ import { docsRoutes } from "./api/docsPage.ts"
 import { assistantRoutes } from "./assistant/assistantRoutes.ts"
 import { CallLimits } from "./CallLimits.ts"
 import { compactionHourly } from "./compactionHourly.ts"
+import { diagramRoute } from "./diagramPage.ts"
 import { healthRoutes } from "./health.ts"
 import { pageRoutes } from "./pageRoutes.ts"
 import { rpcRoutes } from "./rpc/rpcRoutes.ts"
@@ -24,6 +25,7 @@ const routes = (folder: string) =>
     accountRoutes,
     apiRoutes,
     assistantRoutes,
+    diagramRoute,
     docsRoutes,
     rpcRoutes,
     noSuchRoute,

@@ -6,10 +6,14 @@ const socketOf = (host: string | undefined) =>
   host !== undefined && isHost(host) ? ` ws://${host} wss://${host}` : ""
 
 /**
- * Text becomes markup or code only by the two policies of the page: `solid` for the templates that were compiled into
- * it (vite.config.ts), `openchat` for the addresses of its two workers (src/ui/client/trustedScripts.ts).
+ * Text becomes markup or code only by the three policies of the page: `solid` for the templates that were compiled
+ * into it (vite.config.ts), `openchat` for the addresses of its workers (src/ui/client/trustedScripts.ts), `markdown` for
+ * what the sanitiser takes apart (src/ui/markdown/sanitize.ts).
  */
-export const trustedTypes = ["require-trusted-types-for 'script'", "trusted-types openchat solid"] as const
+export const trustedTypes = [
+  "require-trusted-types-for 'script'",
+  "trusted-types openchat solid markdown",
+] as const
 
 const policyWith = (connections: string): ReadonlyArray<string> => [
   "default-src 'self'",
@@ -18,7 +22,8 @@ const policyWith = (connections: string): ReadonlyArray<string> => [
   "worker-src 'self'",
   "style-src 'self'",
   `connect-src 'self'${connections}`,
-  "img-src 'self' data: blob:",
+  // a remote image is asked for by a person's press on a button that names the host
+  "img-src 'self' data: blob: https:",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'self'",

@@ -10,10 +10,18 @@ interface TrustedTypePolicy {
 /** The part of Trusted Types that is used; absent where the browser does not know them. */
 declare var trustedTypes:
   | {
-      readonly createPolicy: (
+      /** The policy that the sanitiser reads HTML by. */
+      createPolicy(
+        name: "markdown",
+        rules: {
+          readonly createHTML: (html: string) => string
+          readonly createScriptURL: (url: string) => string
+        },
+      ): NonNullable<import("dompurify").Config["TRUSTED_TYPES_POLICY"]>
+      createPolicy(
         name: string,
         rules: { readonly createScriptURL: (url: string) => string },
-      ) => TrustedTypePolicy
+      ): TrustedTypePolicy
     }
   | undefined
 

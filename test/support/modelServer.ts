@@ -127,6 +127,15 @@ const many = async (response: ServerResponse, asked: Asked, count: number, toget
   response.end(`${batch}${finish(asked)}${done}`)
 }
 
+/** The question itself, so many tokens a second. */
+const repeat = async (response: ServerResponse, asked: Asked, rate: number) => {
+  for (const token of tokensOf(asked.turns.at(-1)?.content ?? "")) {
+    if (!(await write(response, say(asked, token)))) return
+    await (Number.isFinite(rate) ? wait(1_000 / rate) : turn())
+  }
+  response.end(`${finish(asked)}${done}`)
+}
+
 /** As many numbered tokens a second, whatever the timers do. */
 const steady = async (response: ServerResponse, asked: Asked, rate: number, seconds: number) => {
   const began = performance.now()
@@ -154,6 +163,7 @@ type Behaviour = (response: ServerResponse, asked: Asked, argument: string) => v
 const streams: Readonly<Record<string, Behaviour>> = {
   echo: (response, asked) => void response.end(ended(asked)),
   slow: (response, asked, argument) => slow(response, asked, Number(argument || slowly)),
+  repeats: (response, asked, argument) => repeat(response, asked, Number(argument || "Infinity")),
   steady: (response, asked, argument) => {
     const [rate = 0, seconds = 0] = argument.split(":").map(Number)
     return steady(response, asked, rate || steadily.rate, seconds || steadily.seconds)

@@ -1,7 +1,8 @@
+import markdownUrl from "../../markdown/markdown.ts?worker&url"
 import workerUrl from "../../worker/start.ts?worker&url"
 
 /** What the page starts from an address, besides its own modules. */
-const scripts = { worker: workerUrl, serviceWorker: "/sw.js" } as const
+const scripts = { worker: workerUrl, markdown: markdownUrl, serviceWorker: "/sw.js" } as const
 
 // where the browser enforces Trusted Types, a plain string starts nothing, and neither does this policy any other
 const policy = globalThis.trustedTypes?.createPolicy("openchat", {
@@ -11,6 +12,6 @@ const policy = globalThis.trustedTypes?.createPolicy("openchat", {
   },
 })
 
-/** The address of one of the two, in the form that the browser starts it from. */
+/** The address of one of them, in the form that the browser starts it from. */
 export const scriptUrl = (script: keyof typeof scripts): string =>
   policy?.createScriptURL(scripts[script]) ?? scripts[script]

@@ -7,6 +7,7 @@ import IconTrash from "~icons/lucide/trash-2"
 import type { MessageView } from "../data/messageOverlay.ts"
 import { canAnswer } from "../data/canAnswer.ts"
 import { isRunning, type Replies } from "../data/useReplies.ts"
+import { MarkdownText } from "../markdown/MarkdownText.tsx"
 import { copyText } from "../shell/copyText.ts"
 import { showFull, showTime } from "../shell/times.ts"
 import { VersionsButton } from "../sync/VersionsButton.tsx"
@@ -15,7 +16,6 @@ import { MessageEditor } from "./MessageEditor.tsx"
 import { MessageText } from "./MessageText.tsx"
 import type { ReplyCommands } from "./replyCommands.ts"
 import { ReplyStatus } from "./ReplyStatus.tsx"
-import { StreamingText } from "./StreamingText.tsx"
 import { SiblingSwitcher } from "./SiblingSwitcher.tsx"
 
 export interface MessageCommands {
@@ -93,9 +93,9 @@ export const MessageItem = (props: Props) => {
           />
         }
       >
-        <Show when={isWriting() || live() !== undefined} fallback={<MessageText text={text()} />}>
+        <Show when={props.message.role !== "user"} fallback={<MessageText text={text()} />}>
           <Show when={text() !== ""}>
-            <StreamingText text={text()} busy={isWriting()} />
+            <MarkdownText text={text()} busy={isWriting()} />
           </Show>
         </Show>
         <Show when={props.message.role === "assistant"}>

@@ -16,6 +16,7 @@ import type { Messages } from "../data/useMessages.ts"
 import { canAnswer } from "../data/canAnswer.ts"
 import { scrolling } from "../preferences/ways.ts"
 import { createQuestionRoom } from "./createQuestionRoom.ts"
+import { prerender } from "../markdown/renderedTexts.ts"
 import { createScrollKeeper } from "./createScrollKeeper.ts"
 import { editIn } from "./edits.ts"
 import { type MessageCommands, MessageItem } from "./MessageItem.tsx"
@@ -132,6 +133,11 @@ export const MessageList = (props: Props) => {
       },
     ),
   )
+  createEffect(() => {
+    for (const { role, status, content } of rows()) {
+      if (role !== "user" && status !== "streaming") prerender(content)
+    }
+  })
   onMount(() => {
     const observer = new ResizeObserver(keeper.keep)
     if (scroller !== undefined) observer.observe(scroller)

@@ -7,6 +7,7 @@ import { discardChange } from "../data/changes.ts"
 import { canAnswer } from "../data/canAnswer.ts"
 import { askAgain, askForReply, dismissReply, resumeReply, stopReply } from "../data/replyActions.ts"
 import { useMessages } from "../data/useMessages.ts"
+import { prepareMarkdownText } from "../markdown/MarkdownText.tsx"
 import { announce } from "../shell/announce.ts"
 import { focusComposer } from "../shell/focusComposer.ts"
 import { ListSkeleton } from "../shell/ListSkeleton.tsx"
@@ -44,6 +45,7 @@ export const Thread = (props: Props) => {
     untrack(() => props.target),
   )
 
+  prepareMarkdownText()
   const failed = (failure: Failure) => showFailure(failure)
   const answer = (messageId: MessageId) => {
     if (canAnswer()) askForReply(chatId, messageId, failed)
