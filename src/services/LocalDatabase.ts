@@ -57,6 +57,9 @@ import { SyncRounds } from "./sync/SyncRounds.ts"
 import { SyncState } from "./sync/SyncState.ts"
 import { Uploads } from "./sync/Uploads.ts"
 import { WriteThrough } from "./sync/WriteThrough.ts"
+import { ImportLog } from "./transfer/ImportLog.ts"
+import { Imports } from "./transfer/Imports.ts"
+import { ImportWriter } from "./transfer/ImportWriter.ts"
 import { RebuiltNote } from "./storage/RebuiltNote.ts"
 import { Storage } from "./storage/Storage.ts"
 import { StorageUse } from "./storage/StorageUse.ts"
@@ -120,17 +123,18 @@ const UseCases = Layer.mergeAll(
   Integrity.Default,
 ).pipe(Layer.provideMerge(Rebuild.Default), Layer.provideMerge(RebuiltNote.Default))
 
+/** What comes from other applications. It writes as a page does. */
+const Transferring = Imports.Default.pipe(
+  Layer.provide(ImportWriter.Default),
+  Layer.provideMerge(ImportLog.Default),
+)
+
 /**
  * All services of the local half, on whatever database, clock and browser they are given. The worker gives it OPFS,
  * a test gives it memory.
  */
-export const layer = Layer.mergeAll(
-  UseCases,
-  Answering,
-  Accounts.Default,
-  Cloud.Default,
-  WriteThrough.Default,
-).pipe(
+export const layer = Layer.mergeAll(UseCases, Transferring, Answering, Accounts.Default, Cloud.Default).pipe(
+  Layer.provideMerge(WriteThrough.Default),
   Layer.provideMerge(SyncEngine.Default),
   Layer.provideMerge(Conflicts.Default),
   Layer.provideMerge(Layer.mergeAll(Mutations.Default, Adoption.Default)),

@@ -1,5 +1,5 @@
 import { Meter } from "@kobalte/core/meter"
-import { createSignal, onMount, Show } from "solid-js"
+import { createSignal, lazy, onMount, Show } from "solid-js"
 import type { StorageStatus } from "../../domain/StorageStatus.ts"
 import { BackupSettings } from "../backup/BackupSettings.tsx"
 import { isKeptHere } from "../backup/useScheduledBackup.ts"
@@ -9,6 +9,10 @@ import { useStorage } from "../data/useStorage.ts"
 import { ExportButton } from "./ExportButton.tsx"
 import { showBytes } from "./showBytes.ts"
 import { UsageByKind } from "./UsageByKind.tsx"
+
+const ImportSettings = lazy(async () => ({
+  default: (await import("../transfer/ImportSettings.tsx")).ImportSettings,
+}))
 
 const kindTexts = {
   opfs: "In this browser's private file system. It survives a reload and a restart.",
@@ -89,6 +93,7 @@ export const DataSettings = () => {
           )}
         </Show>
       </section>
+      <ImportSettings />
       <UsageByKind />
       <CleanUpSettings />
       <Show when={isKeptHere(storage)}>
