@@ -80,6 +80,8 @@ it("tabs speak their version: whoever changes a call or the schema raises `wireV
         "browserModel.deliver id text",
         "browserModel.end detail id outcome",
         "transfer.import files importId",
+        "transfer.export branches chatIds format",
+        "transfer.undo importId",
         "transfer.imports",
       ],
     ],

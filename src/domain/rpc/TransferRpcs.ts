@@ -2,7 +2,9 @@ import { Rpc, RpcGroup } from "@effect/rpc"
 import { Schema } from "effect"
 import { ImportId } from "../Ids.ts"
 import { StorageError } from "../errors/StorageErrors.ts"
-import { ImportProgress, ImportRecord } from "../transfer/Import.ts"
+import { ImportProgress, ImportRecord, UndoneImport } from "../transfer/Import.ts"
+import { ExportRequest } from "../transfer/Export.ts"
+import { CallError } from "./CallError.ts"
 import { CloudCallError } from "./CloudRpcs.ts"
 
 /** A file of the person's: its bytes are not copied to whoever reads it. */
@@ -23,6 +25,15 @@ export class TransferRpcs extends RpcGroup.make(
     error: CloudCallError,
     stream: true,
   }),
+  /** A file in pieces. */
+  Rpc.make("export", {
+    payload: ExportRequest.fields,
+    success: Schema.Uint8ArrayFromSelf,
+    error: CallError,
+    stream: true,
+  }),
+  /** Takes back what it brought. Chats in which something was written since stay. Safe to repeat. */
+  Rpc.make("undo", { payload: { importId: ImportId }, success: UndoneImport, error: CloudCallError }),
   /** The newest imports of this device. */
   Rpc.make("imports", { success: Schema.Array(ImportRecord), error: StorageError, stream: true }),
 ).prefix("transfer.") {}

@@ -9,7 +9,8 @@ export type ImportSource = typeof ImportSource.Type
 /**
  * Why something of a file is not here: `broken`, it cannot be read as what it is; `no-messages`, nobody says anything in
  * it; `too-large`, one chat is larger than fits into the memory; `cut-off`, the file ends in the middle of it;
- * `other-account`, somebody else on this device has it; `in-trash`, the person deleted it here; `refused`, the database
+ * `other-account`, somebody else on this device has it; `too-new`, a newer
+ * OpenChat wrote it; `in-trash`, the person deleted it here; `refused`, the database
  * or the server did not take it; `unknown-format`, the file has no chats that are known; `unreadable`, the browser or the
  * archive did not give the file's bytes.
  */
@@ -19,6 +20,7 @@ export const SkipReason = Schema.Literal(
   "too-large",
   "cut-off",
   "other-account",
+  "too-new",
   "in-trash",
   "refused",
   "unknown-format",

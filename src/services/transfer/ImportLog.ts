@@ -1,7 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Effect, Schema } from "effect"
 import type { ImportId } from "../../domain/Ids.ts"
-import { ImportCounts, ImportRecord, Skipped } from "../../domain/transfer/Import.ts"
+import { ImportCounts, ImportRecord, noCounts, Skipped } from "../../domain/transfer/Import.ts"
 import { columnsOf } from "../database/columns.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { Identity } from "../device/Identity.ts"
@@ -29,17 +29,13 @@ export class ImportLog extends Effect.Service<ImportLog>()("openchat/ImportLog",
     const changed = live.invalidate(["imports"])
 
     /** One that goes on after a reload keeps its beginning. */
-    const begin = Effect.fn("ImportLog.begin")(function* (
-      id: ImportId,
-      files: ReadonlyArray<string>,
-      counts: ImportCounts,
-    ) {
+    const begin = Effect.fn("ImportLog.begin")(function* (id: ImportId, files: ReadonlyArray<string>) {
       const row = {
         id,
         user_id: userId,
         started_at: yield* Clock.currentTimeMillis,
         files: JSON.stringify(files),
-        counts: JSON.stringify(counts),
+        counts: JSON.stringify(noCounts),
         skipped: "[]",
       }
       yield* sql`INSERT INTO chat_import ${sql.insert(row)} ON CONFLICT (id) DO NOTHING`

@@ -1,4 +1,5 @@
 import type { Either } from "effect"
+import type { Prompt } from "../../domain/assistant/Prompt.ts"
 import type { MessageStatus, Role } from "../../domain/Message.ts"
 import type { ImportSource, SkipReason } from "../../domain/transfer/Import.ts"
 
@@ -12,6 +13,8 @@ export interface ImportedMessage {
   /** Empty if there is nothing to show: what follows it then follows what it follows. */
   readonly content: string
   readonly status: MessageStatus
+  /** The message that it is a new wording of. */
+  readonly edits?: string | null
   readonly model: string | null
   /** Milliseconds since 1970; null if the file does not say. */
   readonly createdAt: number | null
@@ -35,10 +38,19 @@ export interface ImportedChat {
   readonly active: string | null
 }
 
+/** What an item of a file is. */
+export type Piece =
+  | { readonly _tag: "Chat"; readonly chat: ImportedChat }
+  /** A chat whose messages come after all chats. */
+  | { readonly _tag: "Head"; readonly chat: ImportedChat }
+  | { readonly _tag: "Message"; readonly chat: string; readonly message: ImportedMessage }
+  | { readonly _tag: "Prompt"; readonly prompt: Prompt }
+  /** Whose the chats are that follow. */
+  | { readonly _tag: "Manifest"; readonly person: string | null }
+
 /** What a source calls a chat, by its shape. */
 export interface Format {
-  readonly source: ImportSource
   readonly recognizes: (item: unknown) => boolean
   /** Of an item that it recognizes. Never throws. */
-  readonly chatIn: (item: unknown) => Either.Either<ImportedChat, SkipReason>
+  readonly pieceIn: (item: unknown) => Either.Either<Piece, SkipReason>
 }

@@ -10,7 +10,7 @@ export interface TidyMessage extends ImportedMessage {
 }
 
 /** A chat that fits: what it says is storable, and its messages are a tree in the order in which they can be added. */
-export interface TidyChat extends Omit<ImportedChat, "active"> {
+export interface TidyChat extends ImportedChat {
   readonly title: string
   readonly createdAt: number
   /** Milliseconds since 1970 that the ids of it and its messages begin with: the same whenever it is imported. */
@@ -30,7 +30,15 @@ const shortened = (text: string, limit: number) =>
         .replace(/\uFFFD$/, "")}…`
 
 const nameOf = (text: string | null) =>
-  text === null || text.trim() === "" ? null : shortened(storable(text.trim()), maxNameLength)
+  text === null || text.trim() === "" ? null : shortened(storable(text), maxNameLength)
+
+/** What is said where a chat has no title and nobody says anything in it. */
+const untitled = "Imported chat"
+
+const titleOf = (title: string | null, said: string) => {
+  const given = title === null || title.trim() === "" ? titleFrom(storable(said)) : storable(title)
+  return given === "" ? untitled : shortened(given, maxTitleLength)
+}
 
 const systemPromptOf = (text: string | null) => {
   if (text === null || text.trim() === "") return null
@@ -74,38 +82,59 @@ const splitLong = (messages: ReadonlyArray<TidyMessage>): ReadonlyArray<TidyMess
   })
 }
 
-/**
- * Makes a chat fit.
- *
- * @param now milliseconds since 1970: when it was made, if the file does not say, and no later in any case
- */
-export const tidyChat = (chat: ImportedChat, now: number): Either.Either<TidyChat, SkipReason> => {
-  const ordered = inOrder(chat.messages, chat.active)
-  if (ordered.length === 0) return Either.left("no-messages")
-  const possible = (millis: number) => Math.min(Math.max(Math.trunc(millis), 0), now)
-  const known = chat.messages.flatMap(({ createdAt }) => (createdAt === null ? [] : [createdAt]))
-  const first = chat.createdAt ?? (known.length > 0 ? known.reduce((a, b) => Math.min(a, b)) : null)
-  const createdAt = first === null ? now : possible(first)
+/** When a chat was made: by what its file says of it, or of its messages. Null if it says nothing. */
+const madeAt = ({ createdAt, messages }: ImportedChat) => {
+  if (createdAt !== null) return createdAt
+  const known = messages.flatMap((message) => (message.createdAt === null ? [] : [message.createdAt]))
+  return known.length === 0 ? null : known.reduce((a, b) => Math.min(a, b))
+}
+
+const between = (millis: number, now: number) => Math.min(Math.max(Math.trunc(millis), 0), now)
+
+/** Messages of a chat that fit, in the order in which they can be added. */
+export const tidyMessages = (
+  { active, messages }: Pick<ImportedChat, "active" | "messages">,
+  createdAt: number,
+  now: number,
+): ReadonlyArray<TidyMessage> => {
   const dates = new Map<string, number>()
-  const messages = ordered.map((message, index): TidyMessage => {
+  const fitting = inOrder(messages, active).map((message, index): TidyMessage => {
     const after = message.parent === null ? createdAt + index : (dates.get(message.parent) ?? createdAt) + 1
-    const date = possible(message.createdAt ?? after)
+    const date = between(message.createdAt ?? after, now)
     dates.set(message.key, date)
     const model = nameOf(message.model)
     return { ...message, model, content: storable(message.content), createdAt: date }
   })
-  const title = chat.title?.trim() ?? ""
-  return Either.right({
-    ...chat,
-    title:
-      title === ""
-        ? titleFrom(messages.find(({ role }) => role === "user")?.content ?? messages[0]?.content ?? "")
-        : shortened(storable(title), maxTitleLength),
+  return splitLong(fitting)
+}
+
+/**
+ * Makes a chat fit, all but its messages.
+ *
+ * @param now milliseconds since 1970: when it was made, if the file does not say, and no later in any case
+ * @param said what its title is made of if it has none
+ */
+export const tidyHead = (chat: ImportedChat, now: number, said: string): TidyChat => {
+  const first = madeAt(chat)
+  const { active, ...rest } = chat
+  return {
+    ...rest,
+    active,
+    title: titleOf(chat.title, said),
     model: nameOf(chat.model),
     systemPrompt: systemPromptOf(chat.systemPrompt),
     folder: nameOf(chat.folder),
-    createdAt,
+    createdAt: first === null ? now : between(first, now),
     idTime: first === null ? 0 : Math.max(0, Math.trunc(first)),
-    messages: splitLong(messages),
-  })
+    messages: [],
+  }
+}
+
+/** Makes a chat fit. */
+export const tidyChat = (chat: ImportedChat, now: number): Either.Either<TidyChat, SkipReason> => {
+  const first = madeAt(chat)
+  const messages = tidyMessages(chat, first === null ? now : between(first, now), now)
+  if (messages.length === 0) return Either.left("no-messages")
+  const said = messages.find(({ role }) => role === "user") ?? messages[0]
+  return Either.right({ ...tidyHead(chat, now, said?.content ?? ""), messages })
 }

@@ -18,8 +18,9 @@ import {
   saveReportLabel,
   skippedLine,
   skippedTitle,
+  undoLabel,
 } from "./importWords.ts"
-import { type Running, running, startImport, useImports } from "./imports.ts"
+import { type Running, running, startImport, undoImport, useImports } from "./imports.ts"
 import "./transfer.css"
 
 const RunningImport = (props: { readonly of: Running }) => (
@@ -49,6 +50,15 @@ const RunningImport = (props: { readonly of: Running }) => (
 
 const Record = (props: { readonly record: ImportRecord }) => {
   const save = () => saveFile(datedName("import.txt"), "text/plain", [reportText(props.record)])
+  const [undoing, setUndoing] = createSignal(false)
+  const undo = () => {
+    setUndoing(true)
+    undoImport(props.record.id, () => setUndoing(false))
+  }
+  const canUndo = () => {
+    const { counts, id, undoneAt } = props.record
+    return undoneAt === null && running()?.id !== id && counts.added + counts.grown > 0
+  }
   return (
     <li class="import-record">
       <h3 class="import-files">{props.record.files.join(", ")}</h3>
@@ -70,6 +80,17 @@ const Record = (props: { readonly record: ImportRecord }) => {
         <button type="button" class="button small" onClick={save}>
           {saveReportLabel}
         </button>
+        <Show when={canUndo()}>
+          <button
+            type="button"
+            class="button small"
+            disabled={undoing()}
+            aria-busy={undoing()}
+            onClick={undo}
+          >
+            {undoLabel}
+          </button>
+        </Show>
       </div>
     </li>
   )

@@ -55,6 +55,7 @@ const reasons: Readonly<Record<SkipReason, string>> = {
   "too-large": "it is larger than fits into the memory",
   "cut-off": "the file ends in the middle of it",
   "other-account": "another account on this device has it",
+  "too-new": "a newer OpenChat wrote it",
   "in-trash": "it is in the trash",
   refused: "it was not taken",
   "unknown-format": "no chats that OpenChat knows are in it",

@@ -3,11 +3,11 @@ import type { ImportId } from "../../domain/Ids.ts"
 import { type ImportProgress, type ImportRecord, noCounts } from "../../domain/transfer/Import.ts"
 import type { Failure } from "../client/Failure.ts"
 import { newImportId } from "../client/newId.ts"
-import { each } from "../client/runtime.ts"
+import { each, perform } from "../client/runtime.ts"
 import { once } from "../data/once.ts"
 import { followShown } from "../data/problems.ts"
 import { showFailure, showToast } from "../shell/toasts.tsx"
-import { doneText, stoppedText } from "./importWords.ts"
+import { doneText, stoppedText, undoneText } from "./importWords.ts"
 
 /** One that this page has asked for. */
 export interface Running {
@@ -47,6 +47,20 @@ export const startImport = (files: ReadonlyArray<File>): void => {
     over(text)
   }
   setRunning({ id, progress: { read: 0, total, counts: noCounts }, cancel })
+}
+
+/** @param over called also when it did not work, which is said in a toast */
+export const undoImport = (importId: ImportId, over: () => void): void => {
+  perform((client) => client.transfer.undo({ importId }), {
+    success: (undone) => {
+      over()
+      showToast(undoneText(undone))
+    },
+    failure: (failure) => {
+      over()
+      showFailure(failure, () => undoImport(importId, over))
+    },
+  })
 }
 
 /** The newest imports of this device. Undefined until the database has answered. */

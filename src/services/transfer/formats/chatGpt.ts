@@ -1,6 +1,6 @@
 import { Either, Option, Predicate, Schema } from "effect"
 import type { Role } from "../../../domain/Message.ts"
-import type { Format, ImportedMessage } from "../ImportedChat.ts"
+import type { Format, ImportedChat, ImportedMessage } from "../ImportedChat.ts"
 import { fromSeconds, hasFields, joined, lenient, lenientArray } from "../lenient.ts"
 
 const Citation = Schema.Struct({
@@ -121,9 +121,8 @@ const roleOf = ({ author: { role } }: Message): Role => (role === "user" ? "user
 
 /** The export of ChatGPT: `conversations.json`, or `conversations-000.json` and so on, each an array of these. */
 export const chatGpt: Format = {
-  source: "chatgpt",
   recognizes: hasFields("mapping"),
-  chatIn: (item) => {
+  pieceIn: (item) => {
     const decoded = decode(item)
     if (Option.isNone(decoded)) return Either.left("broken")
     const chat = decoded.value
@@ -150,7 +149,7 @@ export const chatGpt: Format = {
         createdAt: fromSeconds(message?.create_time),
       })
     }
-    return Either.right({
+    const imported: ImportedChat = {
       source: "chatgpt",
       key,
       title: chat.title ?? null,
@@ -162,6 +161,7 @@ export const chatGpt: Format = {
       createdAt: fromSeconds(chat.create_time),
       messages,
       active: chat.current_node ?? null,
-    })
+    }
+    return Either.right({ _tag: "Chat", chat: imported })
   },
 }
