@@ -26,28 +26,26 @@ export const chatGptConversation = (
   update_time: start + 100,
   default_model_slug: "gpt-4o",
   current_node: turns.at(-1)?.id,
-  mapping: {
-    root: { id: "root", parent: null, children: [], message: null },
-    ...Object.fromEntries(
-      turns.map((turn, index) => [
-        turn.id,
-        {
+  mapping: Object.fromEntries<object>([
+    ["root", { id: "root", parent: null, children: [], message: null }],
+    ...turns.map((turn, index): [string, object] => [
+      turn.id,
+      {
+        id: turn.id,
+        parent: turn.parent ?? "root",
+        children: [],
+        message: {
           id: turn.id,
-          parent: turn.parent ?? "root",
-          children: [],
-          message: {
-            id: turn.id,
-            author: { role: turn.role, name: null, metadata: {} },
-            create_time: turn.at ?? start + index,
-            content: { content_type: "text", parts: [turn.text] },
-            status: "finished_successfully",
-            recipient: turn.recipient ?? "all",
-            metadata: turn.metadata ?? {},
-          },
+          author: { role: turn.role, name: null, metadata: {} },
+          create_time: turn.at ?? start + index,
+          content: { content_type: "text", parts: [turn.text] },
+          status: "finished_successfully",
+          recipient: turn.recipient ?? "all",
+          metadata: turn.metadata ?? {},
         },
-      ]),
-    ),
-  },
+      },
+    ]),
+  ]),
   ...more,
 })
 

@@ -26,10 +26,10 @@ export const shownTexts = (title: string) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const rows = yield* sql<{ content: string }>`
-      WITH RECURSIVE up(id, parent_id, content, depth) AS (
-        SELECT m.id, m.parent_id, m.content, 0 FROM message m JOIN chat c ON c.leaf_id = m.id WHERE c.title = ${title}
+      WITH RECURSIVE up(id, parent_id, content, deleted_at, depth) AS (
+        SELECT m.id, m.parent_id, m.content, m.deleted_at, 0 FROM message m JOIN chat c ON c.leaf_id = m.id WHERE c.title = ${title}
         UNION ALL
-        SELECT m.id, m.parent_id, m.content, up.depth + 1 FROM message m JOIN up ON up.parent_id = m.id
-      ) SELECT content FROM up ORDER BY depth DESC`
+        SELECT m.id, m.parent_id, m.content, m.deleted_at, up.depth + 1 FROM message m JOIN up ON up.parent_id = m.id
+      ) SELECT content FROM up WHERE deleted_at IS NULL ORDER BY depth DESC`
     return rows.map(({ content }) => content)
   })

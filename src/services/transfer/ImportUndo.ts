@@ -60,29 +60,29 @@ export class ImportUndo extends Effect.Service<ImportUndo>()("openchat/ImportUnd
       )
     })
 
-    const takeBack = Effect.fnUntraced(function* (
-      importId: ImportId,
-      { deletedAt, id, made, written }: Imported,
-    ) {
+    const isGoing = ({ deletedAt, written }: Imported) => written === 0 && deletedAt === null
+
+    const changes = Effect.fnUntraced(function* (importId: ImportId, { id, made }: Imported) {
       const chatId = ChatId.make(id)
-      const isGoing = written === 0 && deletedAt === null
-      if (isGoing && made === 1) {
-        yield* through.apply([{ _tag: "DeleteChat", eventId: yield* eventId, chatId }])
-      } else if (isGoing) {
-        const mutations = yield* removals(importId, chatId)
-        if (mutations.length > 0) yield* through.apply(mutations)
-      }
-      // by when it was deleted it is known, should the same file be imported again
-      yield* sql`UPDATE imported_chat SET undone_at = ${
-        isGoing ? sql`coalesce((SELECT deleted_at FROM chat WHERE id = ${chatId}), 1)` : stays
-      } WHERE import_id = ${importId} AND chat_id = ${chatId}`
+      if (made === 0) return yield* removals(importId, chatId)
+      const deletion: MutationInput = { _tag: "DeleteChat", eventId: yield* eventId, chatId }
+      return [deletion]
     })
+
+    /** By when it was deleted it is known, should the same file be imported again. */
+    const note = (importId: ImportId, it: Imported) =>
+      sql`UPDATE imported_chat SET undone_at = ${
+        isGoing(it) ? sql`coalesce((SELECT deleted_at FROM chat WHERE id = ${it.id}), 1)` : sql`${stays}`
+      } WHERE import_id = ${importId} AND chat_id = ${it.id}`
 
     const some = (importId: ImportId) =>
       sql.withTransaction(
         Effect.gen(function* () {
           const found = yield* next(importId)
-          for (const it of found) yield* takeBack(importId, it)
+          const going = found.filter(isGoing)
+          const mutations = yield* Effect.forEach(going, (it) => changes(importId, it))
+          if (mutations.length > 0) yield* through.apply(mutations.flat())
+          for (const it of found) yield* note(importId, it)
           return found.length
         }),
       )

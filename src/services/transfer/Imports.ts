@@ -143,9 +143,10 @@ export class Imports extends Effect.Service<Imports>()("openchat/Imports", {
           read = bytes
         })
         yield* Effect.addFinalizer(() => Effect.promise(() => items.return(undefined)))
+        let isWhole = true
         for (;;) {
           const result = yield* Effect.option(Effect.tryPromise(() => items.next()))
-          if (Option.isNone(result)) tally.skip({ file: file.name, title: null, reason: "unreadable" })
+          isWhole = Option.isSome(result)
           if (Option.isNone(result) || result.value.done === true) break
           for (const found of result.value.value) {
             gathering.take(found, yield* Clock.currentTimeMillis)
@@ -154,7 +155,7 @@ export class Imports extends Effect.Service<Imports>()("openchat/Imports", {
           }
           yield* report
         }
-        gathering.end(yield* Clock.currentTimeMillis)
+        gathering.end(yield* Clock.currentTimeMillis, isWhole)
         yield* gathered
         while (waiting.length > 0) yield* writeSome
         closeDone(open)

@@ -125,12 +125,17 @@ export const makeGathering = (file: string) => {
     skipped.push({ file: name, title: titleIn(value.value), reason: piece.left })
   }
 
-  /** The file has ended, or cannot be read on. */
-  const end = (now: number): void => {
+  /**
+   * The file has ended.
+   *
+   * @param isWhole whether it could be read to its end
+   */
+  const end = (now: number, isWhole = true): void => {
     endGroup(now)
     // an archive has files that are no chats
     skipped.push(...strange.filter((it) => known.has(it.file)))
-    if (known.size === 0) skipped.push({ file, title: null, reason: "unknown-format" })
+    if (!isWhole) skipped.push({ file, title: null, reason: "unreadable" })
+    else if (known.size === 0) skipped.push({ file, title: null, reason: "unknown-format" })
     heads.clear()
   }
 
