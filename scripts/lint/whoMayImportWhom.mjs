@@ -11,6 +11,8 @@ const table = [
     packages: ["effect", "@effect/rpc", "@effect/platform"],
   },
   { folder: "src/services/sync/", places: ["src/domain/", "src/services/"] },
+  // imports are written as a page writes, which may be straight to the server
+  { folder: "src/services/transfer/", places: ["src/domain/", "src/services/"] },
   // where all of them are put together
   { folder: "src/services/LocalDatabase.ts", places: ["src/services/"] },
   {

@@ -58,3 +58,6 @@ export type ProviderId = typeof ProviderId.Type
 
 export const PromptId = nanoId("PromptId")
 export type PromptId = typeof PromptId.Type
+
+export const ImportId = nanoId("ImportId")
+export type ImportId = typeof ImportId.Type

@@ -15,6 +15,7 @@ export type QueryKey =
   | "providers"
   | "prompts"
   | "replies"
+  | "imports"
   | `replies:${ChatId}`
   | `chat:${ChatId}`
   | `messages:${ChatId}`

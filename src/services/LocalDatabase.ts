@@ -57,6 +57,12 @@ import { SyncRounds } from "./sync/SyncRounds.ts"
 import { SyncState } from "./sync/SyncState.ts"
 import { Uploads } from "./sync/Uploads.ts"
 import { WriteThrough } from "./sync/WriteThrough.ts"
+import { ChatExports } from "./transfer/ChatExports.ts"
+import { ChatReader } from "./transfer/ChatReader.ts"
+import { ImportLog } from "./transfer/ImportLog.ts"
+import { Imports } from "./transfer/Imports.ts"
+import { ImportUndo } from "./transfer/ImportUndo.ts"
+import { ImportWriter } from "./transfer/ImportWriter.ts"
 import { RebuiltNote } from "./storage/RebuiltNote.ts"
 import { Storage } from "./storage/Storage.ts"
 import { StorageUse } from "./storage/StorageUse.ts"
@@ -120,17 +126,18 @@ const UseCases = Layer.mergeAll(
   Integrity.Default,
 ).pipe(Layer.provideMerge(Rebuild.Default), Layer.provideMerge(RebuiltNote.Default))
 
+/** What comes from other applications, written as a page writes, and what goes to them. */
+const Transferring = Layer.mergeAll(Imports.Default, ImportUndo.Default, ChatExports.Default).pipe(
+  Layer.provide(Layer.merge(ImportWriter.Default, ChatReader.Default)),
+  Layer.provideMerge(ImportLog.Default),
+)
+
 /**
  * All services of the local half, on whatever database, clock and browser they are given. The worker gives it OPFS,
  * a test gives it memory.
  */
-export const layer = Layer.mergeAll(
-  UseCases,
-  Answering,
-  Accounts.Default,
-  Cloud.Default,
-  WriteThrough.Default,
-).pipe(
+export const layer = Layer.mergeAll(UseCases, Transferring, Accounts.Default, Cloud.Default).pipe(
+  Layer.provideMerge(Layer.merge(WriteThrough.Default, Answering)),
   Layer.provideMerge(SyncEngine.Default),
   Layer.provideMerge(Conflicts.Default),
   Layer.provideMerge(Layer.mergeAll(Mutations.Default, Adoption.Default)),

@@ -11,6 +11,7 @@ import { MutationHandlers } from "./handlers/MutationHandlers.ts"
 import { ProblemHandlers } from "./handlers/ProblemHandlers.ts"
 import { SearchHandlers } from "./handlers/SearchHandlers.ts"
 import { StorageHandlers } from "./handlers/StorageHandlers.ts"
+import { TransferHandlers } from "./handlers/TransferHandlers.ts"
 
 /** Every call of `WorkerRpcs`, connected to the service that answers it. */
 export const Handlers = Layer.mergeAll(
@@ -30,4 +31,5 @@ export const Handlers = Layer.mergeAll(
   PromptHandlers,
   ReplyHandlers,
   BrowserModelHandlers,
+  TransferHandlers,
 )

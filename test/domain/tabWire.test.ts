@@ -14,8 +14,8 @@ it("tabs speak their version: whoever changes a call or the schema raises `wireV
   assert.deepStrictEqual(
     [wireVersion, Object.keys(migrations).join(" "), calls],
     [
-      2,
-      "0001_entities 0002_device 0003_search 0004_sync 0005_outbox 0007_replies",
+      3,
+      "0001_entities 0002_device 0003_search 0004_sync 0005_outbox 0007_replies 0008_imports",
       [
         "mutate mutations",
         "chats.watch limit shelf",
@@ -79,6 +79,10 @@ it("tabs speak their version: whoever changes a call or the schema raises `wireV
         "browserModel.jobs",
         "browserModel.deliver id text",
         "browserModel.end detail id outcome",
+        "transfer.import files importId",
+        "transfer.export branches chatIds format",
+        "transfer.undo importId",
+        "transfer.imports",
       ],
     ],
   )

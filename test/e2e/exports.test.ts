@@ -1,8 +1,9 @@
+import { strFromU8, unzipSync } from "fflate"
 import { expect, test } from "vitest"
 import { launch } from "./support/browser.ts"
 import { chatAction, composer, confirmed, showsTexts, write } from "./support/chatPage.ts"
 import { openDebug } from "./support/debugPage.ts"
-import { branch, downloaded, exportData, type Exported } from "./support/exported.ts"
+import { branch, downloaded, exportData } from "./support/exported.ts"
 import { openFile } from "./support/sqliteFile.ts"
 import { numbered, writeAll } from "./support/writer.ts"
 
@@ -39,13 +40,18 @@ test("the exported files hold every row, and the database file opens anywhere", 
   await file.close()
 })
 
-test("the button in the settings exports the same", async () => {
+test("the button in the settings hands out an archive of the chats, and a chat's menu the chat", async () => {
   await using browser = await launch()
   const page = await browser.open()
   await write(page, "Mine")
+  await chatAction(page, "Export")
+  const markdown = (await downloaded(page, "Export")).toString("utf8")
+  expect(markdown).toContain("## You")
+  expect(markdown).toContain("Mine")
   await page.goto(`${browser.baseUrl}/settings/data`)
-  const exported: Exported = JSON.parse((await downloaded(page, "Export all chats")).toString("utf8"))
-  expect(exported.tables.message.map(({ content }) => content)).toEqual(["Mine"])
+  const files = unzipSync(await downloaded(page, "Export all chats"))
+  expect(JSON.parse(strFromU8(files["manifest.json"] ?? new Uint8Array())).counts.messages).toBe(1)
+  expect(strFromU8(files["messages.jsonl"] ?? new Uint8Array())).toContain('"content":"Mine"')
   await page.goBack()
   await showsTexts(page, ["Mine"])
 })

@@ -10,6 +10,7 @@ import { MutationRpcs } from "./MutationRpcs.ts"
 import { ProblemRpcs } from "./ProblemRpcs.ts"
 import { SearchRpcs } from "./SearchRpcs.ts"
 import { StorageRpcs } from "./StorageRpcs.ts"
+import { TransferRpcs } from "./TransferRpcs.ts"
 
 /** Everything that a page may ask of the worker. Every call may safely be sent again to the next leader. */
 export class WorkerRpcs extends MutationRpcs.merge(
@@ -28,4 +29,5 @@ export class WorkerRpcs extends MutationRpcs.merge(
   PromptRpcs,
   ReplyRpcs,
   BrowserModelRpcs,
+  TransferRpcs,
 ) {}

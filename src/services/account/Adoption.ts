@@ -50,7 +50,7 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
 
     /** Who answers, and what they are told, go with the person. */
     const takeOver = Effect.fnUntraced(function* (to: UserId) {
-      for (const table of ["provider", "prompt"]) {
+      for (const table of ["provider", "prompt", "chat_import"]) {
         yield* sql`UPDATE ${sql(table)} SET user_id = ${to} WHERE user_id = ${userId}`
       }
     })
@@ -163,6 +163,10 @@ export class Adoption extends Effect.Service<Adoption>()("openchat/Adoption", {
       yield* sql`DELETE FROM message WHERE chat_id IN (${chats})`
       yield* sql`DELETE FROM branch WHERE child_id NOT IN (SELECT id FROM message)`
       yield* sql`DELETE FROM draft WHERE draft_key = 'new' OR draft_key IN (${chats})`
+      yield* sql`DELETE FROM chat_import WHERE user_id = ${userId}`
+      for (const table of ["imported_chat", "imported_message"]) {
+        yield* sql`DELETE FROM ${sql(table)} WHERE import_id NOT IN (SELECT id FROM chat_import)`
+      }
     })
 
     /** The server has everything: nothing of it stays in the file. */

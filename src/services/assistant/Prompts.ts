@@ -30,13 +30,12 @@ export class Prompts extends Effect.Service<Prompts>()("openchat/Prompts", {
       yield* changed
     })
 
-    const watch: LiveQuery<ReadonlyArray<Prompt>> = {
-      keys: ["prompts"],
-      run: withStorageErrors(
-        sql<Prompt>`SELECT id, name, content FROM prompt WHERE user_id = ${userId} ORDER BY name, id`,
-      ),
-    }
+    const all = withStorageErrors(
+      sql<Prompt>`SELECT id, name, content FROM prompt WHERE user_id = ${userId} ORDER BY name, id`,
+    )
 
-    return { watch, put, remove } as const
+    const watch: LiveQuery<ReadonlyArray<Prompt>> = { keys: ["prompts"], run: all }
+
+    return { all, watch, put, remove } as const
   }),
 }) {}

@@ -7,6 +7,7 @@ import search from "./migrations/0003_search.ts"
 import sync from "./migrations/0004_sync.ts"
 import outbox from "./migrations/0005_outbox.ts"
 import replies from "./migrations/0007_replies.ts"
+import imports from "./migrations/0008_imports.ts"
 import { withStorageErrors } from "./storageErrorOf.ts"
 
 type Migration = Effect.Effect<void, unknown, SqlClient.SqlClient>
@@ -22,6 +23,7 @@ export const migrations = {
   "0004_sync": sync,
   "0005_outbox": outbox,
   "0007_replies": replies,
+  "0008_imports": imports,
 } satisfies Record<`${number}_${string}`, Migration>
 
 const table = "effect_sql_migrations"

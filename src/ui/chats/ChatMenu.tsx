@@ -3,12 +3,14 @@ import { useLocation, useNavigate } from "@solidjs/router"
 import { Show } from "solid-js"
 import IconArchive from "~icons/lucide/archive"
 import IconArchiveRestore from "~icons/lucide/archive-restore"
+import IconDownload from "~icons/lucide/download"
 import IconEllipsis from "~icons/lucide/ellipsis"
 import IconPencil from "~icons/lucide/pencil"
 import IconPin from "~icons/lucide/pin"
 import IconPinOff from "~icons/lucide/pin-off"
 import IconTrash from "~icons/lucide/trash-2"
 import type { ChatRow } from "../../domain/Chat.ts"
+import { askHowToExport } from "../transfer/exportSubject.ts"
 import { deleteWithUndo, toggleArchive, togglePin } from "./chatCommands.ts"
 
 interface Props {
@@ -69,6 +71,9 @@ export const ChatMenu = (props: Props) => {
               <IconArchiveRestore />
             </Show>
             {props.chat.archived ? "Unarchive" : "Archive"}
+          </DropdownMenu.Item>
+          <DropdownMenu.Item class="menu-item" onSelect={() => askHowToExport(props.chat)}>
+            <IconDownload /> Export
           </DropdownMenu.Item>
           <DropdownMenu.Separator class="menu-separator" />
           <DropdownMenu.Item class="menu-item danger" onSelect={remove}>

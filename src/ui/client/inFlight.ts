@@ -14,6 +14,7 @@ const piecewise = new Set([
   "debug.exportJson",
   "storage.exportRaw",
   "storage.exportChats",
+  "transfer.export",
 ])
 
 const lost = (requestId: string): FromServerEncoded => ({

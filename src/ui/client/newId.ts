@@ -2,6 +2,7 @@ import { nanoid } from "nanoid"
 import {
   ChatId,
   EventId,
+  ImportId,
   MessageId,
   PromptId,
   ProviderId,
@@ -16,3 +17,4 @@ export const newMessageId = () => MessageId.make(newId())
 export const newEventId = () => EventId.make(newId())
 export const newProviderId = () => ProviderId.make(newId())
 export const newPromptId = () => PromptId.make(newId())
+export const newImportId = () => ImportId.make(newId())

@@ -1,14 +1,19 @@
 import { Meter } from "@kobalte/core/meter"
-import { createSignal, onMount, Show } from "solid-js"
+import { createSignal, lazy, onMount, Show, Suspense } from "solid-js"
 import type { StorageStatus } from "../../domain/StorageStatus.ts"
 import { BackupSettings } from "../backup/BackupSettings.tsx"
 import { isKeptHere } from "../backup/useScheduledBackup.ts"
 import { CleanUpSettings } from "../cleanup/CleanUpSettings.tsx"
-import { exportJson } from "../data/exports.ts"
 import { useStorage } from "../data/useStorage.ts"
-import { ExportButton } from "./ExportButton.tsx"
 import { showBytes } from "./showBytes.ts"
 import { UsageByKind } from "./UsageByKind.tsx"
+
+const ExportSettings = lazy(async () => ({
+  default: (await import("../transfer/ExportSettings.tsx")).ExportSettings,
+}))
+const ImportSettings = lazy(async () => ({
+  default: (await import("../transfer/ImportSettings.tsx")).ImportSettings,
+}))
 
 const kindTexts = {
   opfs: "In this browser's private file system. It survives a reload and a restart.",
@@ -89,20 +94,15 @@ export const DataSettings = () => {
           )}
         </Show>
       </section>
+      <Suspense>
+        <ImportSettings />
+        <ExportSettings />
+      </Suspense>
       <UsageByKind />
       <CleanUpSettings />
       <Show when={isKeptHere(storage)}>
         <BackupSettings />
       </Show>
-      <section class="setting">
-        <h2 class="setting-name">Take your data with you</h2>
-        <p class="setting-hint">
-          Every chat and message, and what was deleted and is still kept, as one JSON file.
-        </p>
-        <div class="actions">
-          <ExportButton label="Export all chats" run={exportJson} />
-        </div>
-      </section>
     </>
   )
 }

@@ -20,11 +20,15 @@ import { RecoveryScreen } from "./RecoveryScreen.tsx"
 import { listenToShortcuts } from "./shortcuts.ts"
 import { Sidebar } from "./Sidebar.tsx"
 import { StalledScreen } from "./StalledScreen.tsx"
+import { exportSubject } from "../transfer/exportSubject.ts"
 import { showToast, ToastRegion } from "./toasts.tsx"
 import "./shell.css"
 
 const SearchDialog = lazy(async () => ({
   default: (await import("../search/SearchDialog.tsx")).SearchDialog,
+}))
+const ExportDialog = lazy(async () => ({
+  default: (await import("../transfer/ExportDialog.tsx")).ExportDialog,
 }))
 const VersionsDialog = lazy(async () => ({
   default: (await import("../sync/VersionsDialog.tsx")).VersionsDialog,
@@ -97,6 +101,9 @@ export const Shell = (props: RouteSectionProps) => {
             </Show>
             <Show when={openDialog() === "versions" && versionsSubject()}>
               {(subject) => <VersionsDialog subject={subject()} onClose={closeDialog} />}
+            </Show>
+            <Show when={openDialog() === "export" && exportSubject()}>
+              {(subject) => <ExportDialog subject={subject()} onClose={closeDialog} />}
             </Show>
           </Suspense>
           <ToastRegion />
