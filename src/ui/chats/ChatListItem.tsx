@@ -47,7 +47,7 @@ export const ChatListItem = (props: { readonly chat: ChatRow }) => {
   return (
     <li
       class="chat-row"
-      classList={{ current: current(), chosen: isSelected(props.chat.id) }}
+      classList={{ current: current() && !isSelecting(), chosen: isSelected(props.chat.id) }}
       onPointerEnter={() => setNear(true)}
       onPointerLeave={() => setNear(false)}
       onFocusIn={() => setNear(true)}

@@ -20,6 +20,7 @@ import { showFailure } from "../shell/toasts.tsx"
 import { useChat } from "../data/useChat.ts"
 import { syncStatus } from "../data/syncStatus.ts"
 import { useDraft } from "../data/useDraft.ts"
+import { announce } from "../shell/announce.ts"
 import { focusComposer, focusComposerUnlessTouch } from "../shell/focusComposer.ts"
 import { Mark } from "../shell/Mark.tsx"
 import { PageHeader } from "../shell/PageHeader.tsx"
@@ -80,6 +81,7 @@ export const ConversationPage = () => {
   const send = (content: string) => {
     if (chatId() !== undefined) return thread()?.send(content)
     navigate(`/chat/${createChat(content, answer, folder())}`)
+    announce("Sent")
   }
   const takeBack = (content: string) => {
     const typed = draft.text()
