@@ -13,6 +13,8 @@ export interface SearchHit {
   readonly title: string
   readonly snippet: ReadonlyArray<SnippetPart>
   readonly archived: boolean
+  /** Whether the chat is in the trash. */
+  readonly deleted: boolean
   /** Milliseconds since 1970. */
   readonly createdAt: number
 }

@@ -1,13 +1,19 @@
-import { createMemo, createSignal, For, onCleanup, onMount, Show } from "solid-js"
+import { createMemo, createSignal, For, lazy, onCleanup, onMount, Show } from "solid-js"
+import { useFolders } from "../data/useFolders.ts"
 import type { Chats } from "../data/useChats.ts"
 import { ListSkeleton } from "../shell/ListSkeleton.tsx"
 import { ChatListItem } from "./ChatListItem.tsx"
-import { groupsOn } from "./chatGroups.ts"
+import { groupsOn, pinnedGroup } from "./chatGroups.ts"
+import { createDropPlace } from "./dragChats.ts"
+import { FolderGroup } from "./FolderGroup.tsx"
+import { endSelecting, isSelecting } from "./selection.ts"
 import "./chatList.css"
 
 const minute = 60_000
 
-/** The chats in use, under the days of their newest message. */
+const SelectionBar = lazy(async () => ({ default: (await import("./SelectionBar.tsx")).SelectionBar }))
+
+/** The chats in use: the pinned ones, the folders, and the rest under the days of their newest message. */
 export const ChatList = (props: { readonly list: Chats }) => {
   const [today, setToday] = createSignal(new Date().toDateString())
   onMount(() => {
@@ -19,22 +25,53 @@ export const ChatList = (props: { readonly list: Chats }) => {
     const groupOf = groupsOn(new Date(today()))
     return Map.groupBy(props.list.chats, groupOf)
   })
+  const folders = useFolders()
+  // out of its folder
+  const place = createDropPlace(() => null)
+  const groupView = (group: string) => (
+    <section class="chat-group">
+      <h2>{group}</h2>
+      <ul>
+        <For each={groups().get(group)}>{(chat) => <ChatListItem chat={chat} />}</For>
+      </ul>
+    </section>
+  )
   return (
-    <nav class="chat-list" aria-label="Chats">
+    <nav
+      class="chat-list"
+      aria-label="Chats"
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || !isSelecting()) return
+        event.stopPropagation()
+        endSelecting()
+      }}
+    >
+      <Show when={isSelecting()}>
+        <SelectionBar />
+      </Show>
       <Show when={props.list.loaded() || props.list.chats.length > 0} fallback={<ListSkeleton rows={8} />}>
-        <For
-          each={[...groups().keys()]}
-          fallback={<p class="chat-list-empty">Your chats will be listed here.</p>}
-        >
-          {(group) => (
-            <section class="chat-group">
-              <h2>{group}</h2>
-              <ul>
-                <For each={groups().get(group)}>{(chat) => <ChatListItem chat={chat} />}</For>
-              </ul>
-            </section>
-          )}
+        <For each={groups().has(pinnedGroup) ? [pinnedGroup] : []}>{groupView}</For>
+        <For each={folders().map(({ name }) => name)}>
+          {(name) => <FolderGroup folder={folders().find((it) => it.name === name) ?? { name, chats: 0 }} />}
         </For>
+        <div
+          class="chat-days"
+          classList={{ over: place.over() }}
+          onDragOver={place.onDragOver}
+          onDragLeave={place.onDragLeave}
+          onDrop={place.onDrop}
+        >
+          <For
+            each={[...groups().keys()].filter((group) => group !== pinnedGroup)}
+            fallback={
+              <Show when={groups().size === 0 && folders().length === 0}>
+                <p class="chat-list-empty">Your chats will be listed here.</p>
+              </Show>
+            }
+          >
+            {groupView}
+          </For>
+        </div>
         <Show when={props.list.hasMore()}>
           <button type="button" class="button quiet wide" onClick={() => props.list.loadMore()}>
             Show older chats

@@ -1,12 +1,25 @@
 import { A, useLocation } from "@solidjs/router"
+import { Schema } from "effect"
 import { createSignal, Show } from "solid-js"
 import type { ChatRow } from "../../domain/Chat.ts"
+import { ChatId } from "../../domain/Ids.ts"
 import { isAnswering } from "../data/runningReplies.ts"
 import { conflictsOf } from "../data/useConflicts.ts"
 import { closeDrawer } from "../shell/layout.ts"
 import { rename } from "./chatCommands.ts"
+import { dragChats } from "./dragChats.ts"
 import { LazyChatMenu } from "./LazyChatMenu.tsx"
+import {
+  isSelected,
+  isSelecting,
+  selectedIds,
+  selectRange,
+  startSelecting,
+  toggleSelected,
+} from "./selection.ts"
 import { TitleEditor } from "./TitleEditor.tsx"
+
+const isChatId = Schema.is(ChatId)
 
 /** A link to a chat. Its menu is made when somebody comes near, since a list may have thousands of rows. */
 export const ChatListItem = (props: { readonly chat: ChatRow }) => {
@@ -16,10 +29,25 @@ export const ChatListItem = (props: { readonly chat: ChatRow }) => {
   const [renaming, setRenaming] = createSignal(false)
   const path = () => `/chat/${props.chat.id}`
   const current = () => location.pathname === path()
+  /** With Shift or Control held it is chosen instead of opened. */
+  const open = (event: MouseEvent) => {
+    if (!event.shiftKey && !event.ctrlKey && !event.metaKey) return closeDrawer()
+    event.preventDefault()
+    startSelecting([props.chat.id])
+  }
+  const choose = (event: MouseEvent) => {
+    if (event.shiftKey) {
+      event.preventDefault()
+      const boxes = document.querySelectorAll<HTMLElement>(".chat-list [data-chat]")
+      selectRange(props.chat.id, Array.from(boxes, (box) => box.dataset["chat"] ?? "").filter(isChatId))
+    } else {
+      toggleSelected(props.chat.id)
+    }
+  }
   return (
     <li
       class="chat-row"
-      classList={{ current: current() }}
+      classList={{ current: current() && !isSelecting(), chosen: isSelected(props.chat.id) }}
       onPointerEnter={() => setNear(true)}
       onPointerLeave={() => setNear(false)}
       onFocusIn={() => setNear(true)}
@@ -33,9 +61,36 @@ export const ChatListItem = (props: { readonly chat: ChatRow }) => {
         when={renaming()}
         fallback={
           <>
-            <A href={path()} class="chat-link" onClick={closeDrawer}>
-              {props.chat.title}
-            </A>
+            <Show
+              when={isSelecting()}
+              fallback={
+                <A
+                  href={path()}
+                  class="chat-link"
+                  draggable={true}
+                  onDragStart={(event) => dragChats(event, [props.chat.id])}
+                  onClick={open}
+                >
+                  {props.chat.title}
+                </A>
+              }
+            >
+              <label
+                class="chat-link chat-choice"
+                draggable={true}
+                onDragStart={(event) =>
+                  dragChats(event, isSelected(props.chat.id) ? selectedIds() : [props.chat.id])
+                }
+              >
+                <input
+                  type="checkbox"
+                  data-chat={props.chat.id}
+                  checked={isSelected(props.chat.id)}
+                  onClick={choose}
+                />
+                <span>{props.chat.title}</span>
+              </label>
+            </Show>
             <Show when={conflictsOf({ entityType: "chat", entityId: props.chat.id }).length > 0}>
               <span class="chat-conflict" role="img" aria-label="Has two versions" title="Has two versions" />
             </Show>
@@ -47,7 +102,7 @@ export const ChatListItem = (props: { readonly chat: ChatRow }) => {
                 title="A reply is being written"
               />
             </Show>
-            <Show when={near() || menuOpen()}>
+            <Show when={(near() || menuOpen()) && !isSelecting()}>
               <LazyChatMenu
                 chat={props.chat}
                 // the open chat's own menu, in its header, has the plain name

@@ -5,12 +5,18 @@ import IconArchive from "~icons/lucide/archive"
 import IconArchiveRestore from "~icons/lucide/archive-restore"
 import IconDownload from "~icons/lucide/download"
 import IconEllipsis from "~icons/lucide/ellipsis"
+import IconCheckSquare from "~icons/lucide/square-check"
+import IconFolder from "~icons/lucide/folder-input"
 import IconPencil from "~icons/lucide/pencil"
 import IconPin from "~icons/lucide/pin"
 import IconPinOff from "~icons/lucide/pin-off"
 import IconTrash from "~icons/lucide/trash-2"
 import type { ChatRow } from "../../domain/Chat.ts"
 import { askHowToExport } from "../transfer/exportSubject.ts"
+import { sidebarShown, toggleSidebar } from "../shell/layout.ts"
+import { folderWords, selectionWords } from "./folderWords.ts"
+import { askForFolderOf } from "./moveChats.ts"
+import { startSelecting } from "./selection.ts"
 import { deleteWithUndo, toggleArchive, togglePin } from "./chatCommands.ts"
 
 interface Props {
@@ -31,6 +37,10 @@ export const ChatMenu = (props: Props) => {
     const wasOpen = location.pathname === path
     deleteWithUndo(props.chat, () => wasOpen && navigate(path))
     if (wasOpen) navigate("/")
+  }
+  const select = () => {
+    if (!sidebarShown()) toggleSidebar()
+    startSelecting([props.chat.id])
   }
   return (
     <DropdownMenu
@@ -74,6 +84,12 @@ export const ChatMenu = (props: Props) => {
           </DropdownMenu.Item>
           <DropdownMenu.Item class="menu-item" onSelect={() => askHowToExport(props.chat)}>
             <IconDownload /> Export
+          </DropdownMenu.Item>
+          <DropdownMenu.Item class="menu-item" onSelect={() => askForFolderOf([props.chat.id])}>
+            <IconFolder /> {folderWords.moveItem}
+          </DropdownMenu.Item>
+          <DropdownMenu.Item class="menu-item" onSelect={select}>
+            <IconCheckSquare /> {selectionWords.item}
           </DropdownMenu.Item>
           <DropdownMenu.Separator class="menu-separator" />
           <DropdownMenu.Item class="menu-item danger" onSelect={remove}>

@@ -5,6 +5,8 @@ import { titleProblem } from "../../domain/Text.ts"
 
 interface Props {
   readonly title: string
+  /** What the field is called, if it is not a chat's. */
+  readonly label?: string
   readonly onDone: (title: string) => void
   readonly onCancel: () => void
 }
@@ -40,7 +42,7 @@ export const TitleEditor = (props: Props) => {
       <input
         ref={field}
         class="title-editor"
-        aria-label="Chat title"
+        aria-label={props.label ?? "Chat title"}
         aria-invalid={problem() !== undefined}
         aria-describedby="title-problem"
         value={props.title}

@@ -6,6 +6,8 @@ const month = new Intl.DateTimeFormat(undefined, { month: "long", year: "numeric
 const dayBefore = (now: Date, days: number) =>
   new Date(now.getFullYear(), now.getMonth(), now.getDate() - days).getTime()
 
+export const pinnedGroup = "Pinned"
+
 /** Tells the heading under which a list shows a chat today. */
 export const groupsOn = (now: Date): ((chat: ChatRow) => string) => {
   const days = [
@@ -15,5 +17,5 @@ export const groupsOn = (now: Date): ((chat: ChatRow) => string) => {
     { from: dayBefore(now, 30), name: "Previous 30 days" },
   ]
   return ({ pinned, activeAt }) =>
-    pinned ? "Pinned" : (days.find(({ from }) => activeAt >= from)?.name ?? month.format(activeAt))
+    pinned ? pinnedGroup : (days.find(({ from }) => activeAt >= from)?.name ?? month.format(activeAt))
 }

@@ -1,11 +1,18 @@
 import { A, useNavigate, useParams, useSearchParams } from "@solidjs/router"
 import { Schema } from "effect"
 import { createEffect, createMemo, createSignal, lazy, on, Show, Suspense } from "solid-js"
+import IconFolder from "~icons/lucide/folder"
+import IconX from "~icons/lucide/x"
 import IconScroll from "~icons/lucide/scroll-text"
+import type { ChatRow } from "../../domain/Chat.ts"
 import { ChatId, MessageId } from "../../domain/Ids.ts"
+import { offerActions } from "../actions/registry.ts"
 import { LazyChatMenu } from "../chats/LazyChatMenu.tsx"
-import { rename } from "../chats/chatCommands.ts"
+import { deleteWithUndo, rename, toggleArchive, togglePin } from "../chats/chatCommands.ts"
+import { folderWords } from "../chats/folderWords.ts"
+import { askForFolderOf } from "../chats/moveChats.ts"
 import { TitleEditor } from "../chats/TitleEditor.tsx"
+import { maxNameLength } from "../../domain/Text.ts"
 import { createChat } from "../data/chatActions.ts"
 import { canAnswer } from "../data/canAnswer.ts"
 import { askForReply } from "../data/replyActions.ts"
@@ -13,9 +20,11 @@ import { showFailure } from "../shell/toasts.tsx"
 import { useChat } from "../data/useChat.ts"
 import { syncStatus } from "../data/syncStatus.ts"
 import { useDraft } from "../data/useDraft.ts"
+import { announce } from "../shell/announce.ts"
 import { focusComposer, focusComposerUnlessTouch } from "../shell/focusComposer.ts"
 import { Mark } from "../shell/Mark.tsx"
 import { PageHeader } from "../shell/PageHeader.tsx"
+import { openPalette } from "../palette/openPalette.ts"
 import { VersionsButton } from "../sync/VersionsButton.tsx"
 import { Composer } from "./Composer.tsx"
 import { ModelPicker } from "./ModelPicker.tsx"
@@ -48,13 +57,18 @@ const isMessageId = Schema.is(MessageId)
 /** A conversation, or the place where a new one begins. */
 export const ConversationPage = () => {
   const params = useParams<{ chatId?: string }>()
-  const [query] = useSearchParams<{ message?: string }>()
+  const [query] = useSearchParams<{ message?: string; folder?: string }>()
   const navigate = useNavigate()
   const [renaming, setRenaming] = createSignal(false)
   const [thread, setThread] = createSignal<ThreadHandle>()
 
   const chatId = createMemo(() => (isChatId(params.chatId) ? params.chatId : undefined))
   const target = createMemo(() => (isMessageId(query.message) ? query.message : null))
+  /** In which a chat that begins here will be. */
+  const folder = () => {
+    const name = chatId() === undefined ? query.folder?.slice(0, maxNameLength) : undefined
+    return name === undefined || name.trim() === "" ? null : name
+  }
   const chat = useChat(() => chatId())
   const draft = useDraft(() => chatId() ?? "new")
   useShared(draft)
@@ -68,13 +82,37 @@ export const ConversationPage = () => {
   }
   const send = (content: string) => {
     if (chatId() !== undefined) return thread()?.send(content)
-    navigate(`/chat/${createChat(content, answer)}`)
+    navigate(`/chat/${createChat(content, answer, folder())}`)
+    announce("Sent")
   }
   const takeBack = (content: string) => {
     const typed = draft.text()
     draft.write(typed === "" ? content : `${content}\n${typed}`)
     focusComposer()
   }
+  const withChat = (run: (row: ChatRow) => void) => ({
+    run: () => {
+      const row = chat()
+      if (row) run(row)
+    },
+    available: () => chat() != null && !missing(),
+  })
+  offerActions({
+    renameChat: withChat(() => setRenaming(true)),
+    pinChat: withChat(togglePin),
+    archiveChat: withChat(toggleArchive),
+    moveChat: withChat((row) => askForFolderOf([row.id])),
+    deleteChat: withChat((row) => {
+      const path = `/chat/${row.id}`
+      deleteWithUndo(row, () => navigate(path))
+      navigate("/")
+    }),
+    searchHere: withChat(() => openPalette("is:here ")),
+    systemPrompt: {
+      run: () => showDialog("prompt"),
+      available: () => chat() != null && canAnswer() === true,
+    },
+  })
   createEffect(
     on(chatId, () => {
       setRenaming(false)
@@ -147,6 +185,17 @@ export const ConversationPage = () => {
               <Mark />
               <p class="welcome-title">What is on your mind?</p>
               <p>{whereItGoes()}</p>
+              <Show when={folder()}>
+                {(name) => (
+                  <p class="welcome-folder">
+                    <IconFolder />
+                    {folderWords.inside(name())}
+                    <A class="icon-button small" href="/" aria-label={folderWords.leave}>
+                      <IconX />
+                    </A>
+                  </p>
+                )}
+              </Show>
               <Show when={canAnswer() === false}>
                 <p>
                   Nothing answers yet: these are notes to yourself until you{" "}

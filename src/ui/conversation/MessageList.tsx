@@ -17,9 +17,12 @@ import { canAnswer } from "../data/canAnswer.ts"
 import { scrolling } from "../preferences/ways.ts"
 import { createQuestionRoom } from "./createQuestionRoom.ts"
 import { prerender } from "../markdown/renderedTexts.ts"
+import { createRovingFocus } from "./createRovingFocus.ts"
 import { createScrollKeeper } from "./createScrollKeeper.ts"
 import { editIn } from "./edits.ts"
+import { clearFound, markFound } from "./found.ts"
 import { type MessageCommands, MessageItem } from "./MessageItem.tsx"
+import { offerMessageActions } from "./offerMessageActions.ts"
 import "./message.css"
 
 interface Props {
@@ -34,12 +37,14 @@ interface Props {
 const topSpace = 24
 const flashMillis = 2_400
 
+/** By then a text that is made ready elsewhere is in the page, and what was marked before is marked once more. */
+const renderMillis = 400
+
 /** The messages that are in view, and a few around them. */
 export const MessageList = (props: Props) => {
   let scroller: HTMLDivElement | undefined
   let end: HTMLDivElement | undefined
   let handle: VirtualizerHandle | undefined
-  const [focused, setFocused] = createSignal(-1)
   const [flashing, setFlashing] = createSignal<MessageId | null>(null)
   // asked for at this many rows: not again before there are more
   let askedOlder = -1
@@ -73,9 +78,21 @@ export const MessageList = (props: Props) => {
 
   const indexOf = (id: MessageId | undefined) =>
     id === undefined ? -1 : rows().findIndex((row) => row.id === id)
+  const ids = createMemo(() => rows().map(({ id }) => id))
+  const roving = createRovingFocus({
+    scroller: () => scroller,
+    ids,
+    show: (at) => {
+      if (at < rows().length - 1) keeper.release()
+      handle?.scrollToIndex(at, { align: "nearest" })
+    },
+  })
+  // what does not change as long as this list is there
+  untrack(() => offerMessageActions(props.conversation, props.commands, roving))
+
   // the newest one so that a sent message is in the page at once, and those that hold the focus or an edit
   const mounted = createMemo(() =>
-    [rows().length - 1, focused(), indexOf(editIn(props.chatId)?.messageId)].filter((at) => at >= 0),
+    [rows().length - 1, roving.at(), indexOf(editIn(props.chatId)?.messageId)].filter((at) => at >= 0),
   )
 
   let pending: MessageId | null = null
@@ -83,11 +100,20 @@ export const MessageList = (props: Props) => {
     const at = pending === null ? -1 : indexOf(pending)
     if (at === -1) return
     const id = pending
+    if (id === null) return
     pending = null
     setFlashing(id)
     setTimeout(() => setFlashing((now) => (now === id ? null : now)), flashMillis)
     // once it has its place in the list
-    queueMicrotask(() => handle?.scrollToIndex(at, { align: "center" }))
+    queueMicrotask(() => {
+      handle?.scrollToIndex(at, { align: "center" })
+      const mark = () => {
+        const row = scroller?.querySelector(`[data-row="${indexOf(id)}"]`)
+        if (row) markFound(id, row)
+      }
+      requestAnimationFrame(mark)
+      setTimeout(mark, renderMillis)
+    })
   }
   createComputed(
     on(
@@ -144,6 +170,8 @@ export const MessageList = (props: Props) => {
     onCleanup(() => observer.disconnect())
   })
 
+  onCleanup(clearFound)
+
   const latest = () => {
     props.conversation.jumpTo(null)
     room.leave()
@@ -161,13 +189,15 @@ export const MessageList = (props: Props) => {
         onScroll={keeper.onScroll}
         onWheel={keeper.touch}
         onTouchMove={keeper.touch}
-        onKeyDown={keeper.touch}
+        onKeyDown={(event) => {
+          keeper.touch()
+          roving.onKeyDown(event)
+        }}
         onPointerDown={keeper.touch}
         onFocusIn={(event) => {
           const row = event.target.closest("[data-row]")
-          setFocused(row instanceof HTMLElement ? Number(row.dataset["row"]) : -1)
+          if (row instanceof HTMLElement) roving.note(Number(row.dataset["row"]))
         }}
-        onFocusOut={() => setFocused(-1)}
       >
         <div class="thread-start" />
         <Virtualizer

@@ -2,6 +2,7 @@ import { createMemo, For, Show } from "solid-js"
 import type { ProviderRow } from "../../domain/assistant/Provider.ts"
 import type { ChatRow } from "../../domain/Chat.ts"
 import type { ProviderId } from "../../domain/Ids.ts"
+import { offerActions } from "../actions/registry.ts"
 import { setChatModel } from "../data/chatActions.ts"
 import { useProviders } from "../data/useProviders.ts"
 import { showFailure } from "../shell/toasts.tsx"
@@ -39,11 +40,21 @@ export const ModelPicker = (props: { readonly chat: ChatRow | null | undefined }
     chooseProvider(choice.id, choice.model, showFailure)
     if (props.chat) setChatModel(props.chat.id, choice.model, showFailure)
   }
+  let field: HTMLSelectElement | undefined
+  offerActions({
+    modelPicker: {
+      run: () => {
+        field?.focus()
+        field?.showPicker()
+      },
+      available: () => choices().length > 0,
+    },
+  })
   return (
     <Show when={choices().length > 0}>
       <label class="model-picker">
         <span class="visually-hidden">Model</span>
-        <select onChange={(event) => choose(event.currentTarget.value)}>
+        <select ref={field} onChange={(event) => choose(event.currentTarget.value)}>
           <For each={providers()}>
             {(provider) => (
               <optgroup label={provider.name}>

@@ -8,10 +8,12 @@ import { submit } from "./changes.ts"
 
 type Failed = (failure: Failure, again: () => void) => void
 
-const submitOr = (mutation: MutationInput, failed: Failed): void => {
-  const run = () => submit([mutation], { failed: (failure) => failed(failure, run) })
+const submitAllOr = (mutations: ReadonlyArray<MutationInput>, failed: Failed): void => {
+  const run = () => submit(mutations, { failed: (failure) => failed(failure, run) })
   run()
 }
+
+const submitOr = (mutation: MutationInput, failed: Failed): void => submitAllOr([mutation], failed)
 
 const update = (chatId: ChatId, patch: ChatPatch, failed: Failed) =>
   submitOr({ _tag: "UpdateChat", eventId: newEventId(), chatId, patch }, failed)
@@ -20,12 +22,13 @@ const update = (chatId: ChatId, patch: ChatPatch, failed: Failed) =>
 export const createChat = (
   content: string,
   saved: (chatId: ChatId, messageId: MessageId) => void,
+  folder: string | null = null,
 ): ChatId => {
   const chatId = newChatId()
   const messageId = newMessageId()
   submit(
     [
-      { _tag: "CreateChat", eventId: newEventId(), chatId, title: titleFrom(content) },
+      { _tag: "CreateChat", eventId: newEventId(), chatId, title: titleFrom(content), folder },
       { _tag: "AddMessage", eventId: newEventId(), chatId, messageId, parentId: null, role: "user", content },
     ],
     { saved: () => saved(chatId, messageId) },
@@ -47,6 +50,29 @@ export const pinChat = (chatId: ChatId, pinned: boolean, failed: Failed) => upda
 
 export const archiveChat = (chatId: ChatId, archived: boolean, failed: Failed) =>
   update(chatId, { archived }, failed)
+
+/** Each chat as its patch says, all in one transaction. */
+export const updateChats = (
+  patches: ReadonlyArray<{ readonly id: ChatId; readonly patch: ChatPatch }>,
+  failed: Failed,
+): void =>
+  submitAllOr(
+    patches.map(({ id, patch }) => ({ _tag: "UpdateChat", eventId: newEventId(), chatId: id, patch })),
+    failed,
+  )
+
+/** To the trash, all in one transaction. */
+export const deleteChats = (chatIds: ReadonlyArray<ChatId>, failed: Failed): void =>
+  submitAllOr(
+    chatIds.map((chatId) => ({ _tag: "DeleteChat", eventId: newEventId(), chatId })),
+    failed,
+  )
+
+export const restoreChats = (chatIds: ReadonlyArray<ChatId>, failed: Failed): void =>
+  submitAllOr(
+    chatIds.map((chatId) => ({ _tag: "RestoreChat", eventId: newEventId(), chatId })),
+    failed,
+  )
 
 /** To the trash. */
 export const deleteChat = (chatId: ChatId, failed: Failed) =>

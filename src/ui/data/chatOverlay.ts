@@ -19,10 +19,19 @@ const created = (mutation: Extract<MutationInput, { _tag: "CreateChat" }>, at: n
   deletedAt: null,
 })
 
-const belongs = (row: ChatRow, shelf: ChatShelf) =>
-  shelf === "trash"
+type Folder = string | null | undefined
+
+/** The rule is that of the worker: a pinned chat is listed under the pinned ones alone. */
+const isIn = (row: ChatRow, folder: Folder) => {
+  if (folder === undefined) return true
+  return folder === null ? row.folder === null || row.pinned : row.folder === folder && !row.pinned
+}
+
+const belongs = (row: ChatRow, shelf: ChatShelf, folder: Folder) =>
+  isIn(row, folder) &&
+  (shelf === "trash"
     ? row.deletedAt !== null
-    : row.deletedAt === null && row.archived === (shelf === "archived")
+    : row.deletedAt === null && row.archived === (shelf === "archived"))
 
 const applied = (row: ChatRow, mutation: MutationInput, at: number): ChatRow => {
   if (!("chatId" in mutation) || mutation.chatId !== row.id) return row
@@ -61,11 +70,16 @@ const changedRows = (live: Rows, changes: ReadonlyArray<Change>): Rows => {
 }
 
 /** The rows of a list with the changes that they do not show yet. */
-export const overlayChats = (live: Rows, changes: ReadonlyArray<Change>, shelf: ChatShelf): Rows =>
+export const overlayChats = (
+  live: Rows,
+  changes: ReadonlyArray<Change>,
+  shelf: ChatShelf,
+  folder?: string | null,
+): Rows =>
   changes.length === 0
     ? live
     : changedRows(live, changes)
-        .filter((row) => belongs(row, shelf))
+        .filter((row) => belongs(row, shelf, folder))
         .sort(byShelfOrder(shelf))
 
 /** One chat with the changes that it does not show yet. */
@@ -88,6 +102,7 @@ const shownBy = (rows: Rows, mutation: MutationInput, at: number): boolean => {
     next.title === row.title &&
     next.pinned === row.pinned &&
     next.archived === row.archived &&
+    next.folder === row.folder &&
     (next.deletedAt === null) === (row.deletedAt === null) &&
     (mutation._tag !== "AddMessage" || row.activeAt >= (mutation.createdAt ?? at - clockSlack))
   )

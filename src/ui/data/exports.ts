@@ -1,3 +1,4 @@
+import type { ChatId } from "../../domain/Ids.ts"
 import type { RawPart } from "../../domain/rpc/StorageRpcs.ts"
 import { currentPool, findInPool } from "../../services/database/poolFiles.ts"
 import { collect } from "../client/runtime.ts"
@@ -9,6 +10,13 @@ const owned = (pieces: ReadonlyArray<Uint8Array>) => pieces.map((piece) => new U
 /** Every table as JSON. */
 export const exportJson = async (): Promise<void> =>
   saveFile(datedName("json"), "application/json", await collect((client) => client.debug.exportJson()))
+
+/** These chats with everything in them. Answers the name of the file. */
+export const exportChats = async (chatIds: ReadonlyArray<ChatId>): Promise<string> => {
+  const name = datedName("chats.json")
+  saveFile(name, "application/json", await collect((client) => client.storage.exportChats({ chatIds })))
+  return name
+}
 
 /** The database as an ordinary SQLite file. */
 export const exportSqlite = async (name = datedName("sqlite")): Promise<void> =>

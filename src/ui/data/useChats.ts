@@ -19,8 +19,12 @@ export interface Chats {
   readonly loadMore: () => void
 }
 
-/** The chats of one shelf as a store that is reconciled by id, with what was done here shown at once. */
-export const useChats = (shelf: ChatShelf): Chats & typeof actions => {
+/**
+ * The chats of one shelf as a store that is reconciled by id, with what was done here shown at once.
+ *
+ * @param folder what is in it and not pinned; null for what is pinned or in no folder; everything, if absent
+ */
+export const useChats = (shelf: ChatShelf, folder?: string | null): Chats & typeof actions => {
   const [limit, setLimit] = createSignal(pageSize)
   const [live, setLive] = createSignal<ChatList>()
   const [state, setState] = createStore<{ rows: ReadonlyArray<ChatRow> }>({ rows: [] })
@@ -28,11 +32,12 @@ export const useChats = (shelf: ChatShelf): Chats & typeof actions => {
 
   createEffect(() => {
     const asked = limit()
-    followShown((client) => client.chats.watch({ shelf, limit: asked }, { asMailbox: true }), setLive)
+    const query = { shelf, limit: asked, ...(folder === undefined ? {} : { folder }) }
+    followShown((client) => client.chats.watch(query, { asMailbox: true }), setLive)
   })
   createEffect(() => {
     const rows = live()?.chats ?? []
-    const shown = overlayChats(rows, pending(rows, changes()), shelf)
+    const shown = overlayChats(rows, pending(rows, changes()), shelf, folder)
     // a list of thousands comes after the message that moved its chat up, in the same frame
     queueMicrotask(() => setState("rows", reconcile([...shown], { key: "id" })))
   })

@@ -1,3 +1,5 @@
+import { printed } from "../actions/bindings.ts"
+import { isMac } from "../actions/keymap.ts"
 import { createEffect, createSignal, on, Show } from "solid-js"
 import { useDevice } from "../data/useDevice.ts"
 import { sendKeyWords, spokenReplyWords } from "../preferences/preferenceWords.ts"
@@ -6,7 +8,6 @@ import { SegmentedChoice } from "../preferences/SegmentedChoice.tsx"
 import { sendKey, spokenReply } from "../preferences/ways.ts"
 import { announce } from "../shell/announce.ts"
 import { showDialog } from "../shell/dialogs.ts"
-import { printed } from "../shell/shortcuts.ts"
 import { showFailure } from "../shell/toasts.tsx"
 
 const DeviceName = () => {
@@ -59,7 +60,7 @@ export const GeneralSettings = () => (
       of={sendKey}
       name={sendKeyWords.name}
       hint={sendKeyWords.hint}
-      options={sendKeyWords.options(printed("$mod").join(""))}
+      options={sendKeyWords.options(printed("$mod", isMac).join(""))}
     />
     <ScrollingChoice />
     <SegmentedChoice of={spokenReply} {...spokenReplyWords} />

@@ -9,6 +9,7 @@ import { DebugPanel } from "./DebugPanel.tsx"
 import { GeneralSettings } from "./GeneralSettings.tsx"
 import { ProviderSettings } from "./ProviderSettings.tsx"
 import { ShelfView } from "./ShelfView.tsx"
+import { ShortcutSettings } from "./ShortcutSettings.tsx"
 import { SyncSettings } from "./SyncSettings.tsx"
 import "./settings.css"
 
@@ -24,6 +25,7 @@ const sections: ReadonlyArray<Section> = [
   { path: "account", name: "Account", view: AccountSettings },
   { path: "sync", name: "Sync", view: SyncSettings },
   { path: "providers", name: "Providers", view: ProviderSettings },
+  { path: "shortcuts", name: "Shortcuts", view: ShortcutSettings },
   { path: "data", name: "Data", view: DataSettings },
   { path: "archived", name: "Archived", view: () => <ShelfView shelf="archived" /> },
   { path: "trash", name: "Trash", view: () => <ShelfView shelf="trash" /> },

@@ -1,7 +1,9 @@
 import { type RouteSectionProps, useLocation, useNavigate } from "@solidjs/router"
 import { ErrorBoundary, lazy, Match, onCleanup, onMount, Show, Suspense, Switch } from "solid-js"
+import { listenToKeys } from "../actions/listenToKeys.ts"
 import { usePersonChange } from "../account/usePersonChange.ts"
 import { useScheduledBackup } from "../backup/useScheduledBackup.ts"
+import { allChats } from "../data/allChats.ts"
 import { resumeChanges } from "../data/changes.ts"
 import { lendBrowserModel } from "../data/lendBrowserModel.ts"
 import { useChats } from "../data/useChats.ts"
@@ -14,25 +16,24 @@ import { Banners } from "./Banners.tsx"
 import { CrashScreen } from "./CrashScreen.tsx"
 import { closeDialog, openDialog, showDialog } from "./dialogs.ts"
 import { focusComposer } from "./focusComposer.ts"
-import { closeDrawer, drawerShown, sidebarShown, toggleSidebar } from "./layout.ts"
-import { neighbour } from "./neighbour.ts"
+import { closeDrawer, drawerShown, sidebarShown } from "./layout.ts"
+import { offerPageActions } from "./pageActions.ts"
 import { RecoveryScreen } from "./RecoveryScreen.tsx"
-import { listenToShortcuts } from "./shortcuts.ts"
 import { Sidebar } from "./Sidebar.tsx"
 import { StalledScreen } from "./StalledScreen.tsx"
 import { exportSubject } from "../transfer/exportSubject.ts"
 import { showToast, ToastRegion } from "./toasts.tsx"
+import { whenIdle } from "./whenIdle.ts"
 import "./shell.css"
 
-const SearchDialog = lazy(async () => ({
-  default: (await import("../search/SearchDialog.tsx")).SearchDialog,
-}))
 const ExportDialog = lazy(async () => ({
   default: (await import("../transfer/ExportDialog.tsx")).ExportDialog,
 }))
+const Palette = lazy(async () => ({ default: (await import("../palette/Palette.tsx")).Palette }))
 const VersionsDialog = lazy(async () => ({
   default: (await import("../sync/VersionsDialog.tsx")).VersionsDialog,
 }))
+const MoveDialog = lazy(async () => ({ default: (await import("../chats/MoveDialog.tsx")).MoveDialog }))
 const ShortcutsSheet = lazy(async () => ({ default: (await import("./ShortcutsSheet.tsx")).ShortcutsSheet }))
 
 /** What stays on the screen while pages change. */
@@ -40,7 +41,7 @@ export const Shell = (props: RouteSectionProps) => {
   const navigate = useNavigate()
   const location = useLocation()
   const database = useLocalDatabase()
-  const list = useChats("active")
+  const list = useChats("active", null)
   usePersonChange()
   useSyncNews()
   useScheduledBackup(database)
@@ -51,27 +52,18 @@ export const Shell = (props: RouteSectionProps) => {
     navigate("/")
     focusComposer()
   }
-  const go = (step: -1 | 1) => {
-    const path = neighbour(list.chats, location.pathname, step)
-    if (path !== undefined) navigate(path)
-  }
+  offerPageActions(navigate, () => location.pathname, newChat)
   onMount(() => {
     resumeChanges()
     void lendBrowserModel()
     // a shortcut of the installed page
-    if (location.query["open"] === "search") showDialog("search")
-    onCleanup(
-      listenToShortcuts({
-        search: () => showDialog("search"),
-        newChat,
-        sheet: () => showDialog("shortcuts"),
-        settings: () => navigate("/settings/general"),
-        sidebar: toggleSidebar,
-        composer: focusComposer,
-        previous: () => go(-1),
-        next: () => go(1),
-      }),
-    )
+    if (location.query["open"] === "search") showDialog("palette")
+    onCleanup(listenToKeys())
+    // so that it is there at the first press of its keys
+    whenIdle(() => {
+      allChats()
+      void Palette.preload()
+    })
   })
   return (
     <Switch
@@ -93,8 +85,11 @@ export const Shell = (props: RouteSectionProps) => {
             </ErrorBoundary>
           </div>
           <Suspense>
-            <Show when={openDialog() === "search"}>
-              <SearchDialog recent={list.chats} onClose={closeDialog} />
+            <Show when={openDialog() === "palette"}>
+              <Palette chats={allChats().chats} onClose={closeDialog} />
+            </Show>
+            <Show when={openDialog() === "move"}>
+              <MoveDialog onClose={closeDialog} />
             </Show>
             <Show when={openDialog() === "shortcuts"}>
               <ShortcutsSheet onClose={closeDialog} />

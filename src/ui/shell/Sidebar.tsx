@@ -3,14 +3,14 @@ import { Show } from "solid-js"
 import IconPenLine from "~icons/lucide/square-pen"
 import IconSearch from "~icons/lucide/search"
 import IconSettings from "~icons/lucide/settings"
+import { printedKeys } from "../actions/keymap.ts"
 import { KeptHere } from "../backup/KeptHere.tsx"
 import { ChatList } from "../chats/ChatList.tsx"
 import type { Chats } from "../data/useChats.ts"
+import { openPalette } from "../palette/openPalette.ts"
 import { SyncStatusIndicator } from "../sync/SyncStatusIndicator.tsx"
-import { showDialog } from "./dialogs.ts"
 import { closeDrawer, sidebarShown } from "./layout.ts"
 import { Mark } from "./Mark.tsx"
-import { printed, shortcuts } from "./shortcuts.ts"
 
 interface Props {
   readonly list: Chats
@@ -30,11 +30,11 @@ export const Sidebar = (props: Props) => {
           <IconPenLine />
           New chat
         </button>
-        <button type="button" class="sidebar-button" onClick={() => showDialog("search")}>
+        <button type="button" class="sidebar-button" onClick={() => openPalette()}>
           <IconSearch />
           Search
           <kbd class="hint" aria-hidden="true">
-            {printed(shortcuts.search.keys).join(" ")}
+            {printedKeys("palette").join(" ")}
           </kbd>
         </button>
       </div>

@@ -1,7 +1,7 @@
 import { createSignal } from "solid-js"
 import { focusPage } from "./focusComposer.ts"
 
-export type DialogName = "search" | "shortcuts" | "versions" | "prompt" | "export"
+export type DialogName = "palette" | "move" | "shortcuts" | "versions" | "prompt" | "export"
 
 const [open, setOpen] = createSignal<DialogName | null>(null)
 let opener: Element | null = null
