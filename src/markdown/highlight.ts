@@ -11,7 +11,7 @@ const longestGuess = 5_000
 const surely = 8
 
 /** UTF-16 units after which a piece of code ends with the line. */
-const pieceLength = 2_000
+const pieceLength = 1_000
 
 /** Pieces of code that are being written, by language and text. */
 const pieces = new Map<string, string>()
@@ -40,10 +40,28 @@ const cutLines = (text: string): ReadonlyArray<string> => {
   return found
 }
 
-/** Cuts coloured code into pieces. A colour that goes over a cut ends before it and begins again after it. */
-const cutHighlighted = (html: string): ReadonlyArray<string> => {
+/** How many lines end in a text. */
+const lineEnds = (text: string): number => text.split("\n").length - 1
+
+/** Where so many lines from a place end. */
+const linesFrom = (text: string, from: number, count: number): number => {
+  let end = from
+  for (let left = count; left > 0; left--) end = text.indexOf("\n", end) + 1
+  return end
+}
+
+/**
+ * Cuts coloured code where the code itself is cut, so that what was coloured while it was written stays the same. A
+ * colour that goes over a cut ends before it and begins again after it.
+ */
+const cutHighlighted = (html: string, code: string): ReadonlyArray<string> => {
   const open: Array<string> = []
-  return cutLines(html).map((piece) => {
+  let from = 0
+  const cuts = cutLines(code)
+  return cuts.map((source, at) => {
+    const end = at === cuts.length - 1 ? html.length : linesFrom(html, from, lineEnds(source))
+    const piece = html.slice(from, end)
+    from = end
     const before = open.join("")
     for (const [tag] of piece.matchAll(/<span[^>]*>|<\/span>/g)) {
       if (tag === "</span>") open.pop()
@@ -75,8 +93,8 @@ export const highlight = (
   const name = language !== undefined && hljs.getLanguage(language) !== undefined ? language : undefined
   if (code.length > longest || (name === undefined && (writing || language !== undefined)))
     return cutLines(code).map(escapeHtml)
-  if (name === undefined) return cutHighlighted(guessed(code))
-  if (!writing) return cutHighlighted(highlighted(code, name))
+  if (name === undefined) return cutHighlighted(guessed(code), code)
+  if (!writing) return cutHighlighted(highlighted(code, name), code)
   const lines = cutLines(code)
   return lines.map((piece, at) =>
     at < lines.length - 1 ? remembered(piece, name) : highlighted(piece, name),

@@ -32,6 +32,9 @@ const instance = new Marked({
     },
     code: (token) => `${codeShell(languageOf(token))}${codePieces(token, false).join("")}</code></pre>`,
     html: ({ text }) => rawHtml(text),
+    listitem(item) {
+      return `<li${item.task ? ' class="task"' : ""}>${this.parser.parse(item.tokens)}</li>`
+    },
     checkbox: ({ checked }) => (checked ? "☑ " : "☐ "),
     link({ href, title, tokens }) {
       const text = this.parser.parseInline(tokens)

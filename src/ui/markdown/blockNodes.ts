@@ -16,10 +16,12 @@ const readRows = (html: string): DocumentFragment => {
 
 const read = (html: string, slot: Slot): DocumentFragment => {
   if (slot === "rows") return readRows(html)
-  // white space at its beginning counts, and would get lost
-  if (slot !== "code") return decorate(sanitize(html))
+  // a box of its own, so that what is laid out stays so. White space at its beginning counts, and would get lost.
+  const piece = document.createElement("span")
+  piece.className = "piece"
+  piece.append(...(sanitize(`<code>${html}</code>`).firstChild?.childNodes ?? []))
   const nodes = document.createDocumentFragment()
-  nodes.append(...(sanitize(`<code>${html}</code>`).firstChild?.childNodes ?? []))
+  nodes.append(piece)
   return nodes
 }
 

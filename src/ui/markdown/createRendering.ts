@@ -33,14 +33,15 @@ export const createRendering = (
   let sent = shown
   let sentWriting = false
   let asking = false
-  let frame = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
+  /** Takes back the next rendering, if one is planned. */
+  let cancel: (() => void) | undefined
   let blocks: ReadonlyArray<Block> = []
   let rest = 0
 
   const isCurrent = () => text() === sent && writing() === sentWriting
 
   const ask = () => {
+    cancel = undefined
     if (asking) return
     const next = text()
     // what had ended is not kept there
@@ -52,10 +53,15 @@ export const createRendering = (
     return undefined
   }
   const schedule = () => {
-    cancelAnimationFrame(frame)
-    clearTimeout(timer)
-    if (document.hidden || rest > hiddenMillis) timer = setTimeout(ask, Math.max(rest, hiddenMillis))
-    else frame = requestAnimationFrame(ask)
+    // not anew with each change, or a text that never rests would not be shown
+    if (cancel !== undefined) return
+    if (document.hidden || rest > hiddenMillis) {
+      const timer = setTimeout(ask, Math.max(rest, hiddenMillis))
+      cancel = () => clearTimeout(timer)
+    } else {
+      const frame = requestAnimationFrame(ask)
+      cancel = () => cancelAnimationFrame(frame)
+    }
   }
   const rendered = ({ keep, blocks: changed }: Rendered) => {
     asking = false
@@ -85,8 +91,7 @@ export const createRendering = (
     }),
   )
   onCleanup(() => {
-    cancelAnimationFrame(frame)
-    clearTimeout(timer)
+    cancel?.()
     line.close()
   })
 }

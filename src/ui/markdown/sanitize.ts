@@ -19,8 +19,8 @@ const mathAttributes =
   "height largeop linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize movablelimits " +
   "notation rowalign rowlines rowspacing rspace scriptlevel separator stretchy symmetric voffset width xmlns"
 
-/** The classes that code is coloured by, and that say its language. */
-const ownClass = /^(?:hljs-[\w-]+|[a-z]+_{1,2}|language-[\w#+.-]+|math)$/
+/** The classes that code is coloured by, that say its language, and of formulas and tasks. */
+const ownClass = /^(?:hljs-[\w-]+|[a-z]+_{1,2}|language-[\w#+.-]+|math|task)$/
 
 const config = {
   ALLOWED_TAGS: `#text ${htmlTags} ${mathTags}`.split(" "),
