@@ -54,3 +54,15 @@ test("an export is imported, once, undone, and goes as an archive to another dev
   await there.getByRole("link", { name: "Tulips" }).click()
   await showsTexts(there, ["When are tulips planted?", "In autumn.", "How deep?"])
 })
+
+test("an import goes on when the tab that has the database is closed in the middle of it", async () => {
+  await using browser = await launch()
+  const first = await browser.open()
+  await chatList(first).waitFor()
+  const page = await browser.open("/settings/data")
+  await choose(page, Buffer.from(JSON.stringify(manyConversations(500, 8))))
+  // something is in, and something is not
+  await page.getByText(/, [1-9]\d* chats so far/).waitFor()
+  await first.close()
+  await page.getByText("Import finished: 500 chats added with 4,000 messages.").waitFor({ timeout: 60_000 })
+})

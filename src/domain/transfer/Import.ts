@@ -44,7 +44,7 @@ export const ImportCounts = Schema.Struct({
   grown: Schema.Int,
   /** Chats of which everything was here. */
   known: Schema.Int,
-  /** Messages that are new here. */
+  /** Messages that are new here, or are back from the trash. */
   messages: Schema.Int,
   skipped: Schema.Int,
 })

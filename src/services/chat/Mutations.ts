@@ -86,8 +86,13 @@ export class Mutations extends Effect.Service<Mutations>()("openchat/Mutations",
     /**
      * Applies all of the mutations in one transaction, or none of them. One that was applied before changes
      * nothing, so whoever did not hear the answer may ask again.
+     *
+     * @param quietly whether the caller invalidates what they touch, as for many that come at once
      */
-    const apply = Effect.fn("Mutations.apply")(function* (inputs: ReadonlyArray<MutationInput>) {
+    const apply = Effect.fn("Mutations.apply")(function* (
+      inputs: ReadonlyArray<MutationInput>,
+      quietly = false,
+    ) {
       const mutations = yield* decodeMutations(inputs)
       const known = yield* withStorageErrors(
         sql.withTransaction(
@@ -104,7 +109,7 @@ export class Mutations extends Effect.Service<Mutations>()("openchat/Mutations",
         ),
       )
       const applied = mutations.filter(({ eventId }) => !known.has(eventId))
-      yield* live.invalidate(new Set(applied.flatMap(touchedBy)))
+      if (!quietly) yield* live.invalidate(new Set(applied.flatMap(touchedBy)))
       const seen = new Set(known)
       return mutations.map(({ eventId }): MutationOutcome => {
         if (seen.has(eventId)) return "duplicate"

@@ -27,11 +27,11 @@ export class WriteThrough extends Effect.Service<WriteThrough>()("openchat/Write
     const state = yield* SyncState
     const { cloudOnly } = yield* KeptState
 
-    const send = Effect.fnUntraced(function* (inputs: ReadonlyArray<MutationInput>) {
+    const send = Effect.fnUntraced(function* (inputs: ReadonlyArray<MutationInput>, quietly: boolean) {
       const connection = yield* SubscriptionRef.get(engine.connection)
       const { place } = yield* state.standing
       if (Option.isNone(connection) || place === null) return yield* unreachable
-      const outcomes = yield* mutations.apply(inputs)
+      const outcomes = yield* mutations.apply(inputs, quietly)
       const answers = yield* Effect.timeoutFail(rounds.push(connection.value, place.epoch), {
         duration: patience,
         onTimeout: () => unreachable,
@@ -43,11 +43,18 @@ export class WriteThrough extends Effect.Service<WriteThrough>()("openchat/Write
       return outcomes
     })
 
-    /** All of the mutations in one transaction, or none. Safe to repeat. */
-    const apply = Effect.fn("WriteThrough.apply")(function* (inputs: ReadonlyArray<MutationInput>) {
-      if (!cloudOnly) return yield* mutations.apply(inputs)
+    /**
+     * All of the mutations in one transaction, or none. Safe to repeat.
+     *
+     * @param quietly whether the caller invalidates what they touch
+     */
+    const apply = Effect.fn("WriteThrough.apply")(function* (
+      inputs: ReadonlyArray<MutationInput>,
+      quietly = false,
+    ) {
+      if (!cloudOnly) return yield* mutations.apply(inputs, quietly)
       // what the server did not take is rolled back here too
-      return yield* withStorageErrors(sql.withTransaction(send(inputs)))
+      return yield* withStorageErrors(sql.withTransaction(send(inputs, quietly)))
     })
 
     return { apply } as const

@@ -1,8 +1,9 @@
 import { SqlClient } from "@effect/sql"
-import { Array as Arrays, Effect } from "effect"
+import { Effect } from "effect"
 import type { Prompt } from "../../domain/assistant/Prompt.ts"
 import type { ChatId, ImportId, MessageId } from "../../domain/Ids.ts"
 import type { MutationInput } from "../../domain/Mutation.ts"
+import type { QueryKey } from "../../domain/QueryKey.ts"
 import { Branches } from "../chat/Branches.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { Identity } from "../device/Identity.ts"
@@ -55,6 +56,8 @@ export class ImportWriter extends Effect.Service<ImportWriter>()("openchat/Impor
     const { hasAccount, userId } = yield* Identity
     const eventId = Effect.provideService(nextEventId, Nanoid, nanoid)
 
+    const touched = new Set<QueryKey>()
+
     const chatsHere = Effect.fnUntraced(function* (importId: ImportId, ids: ReadonlyArray<string>) {
       const rows = yield* sql<Here>`
         SELECT id, user_id AS "userId", deleted_at AS "deletedAt",
@@ -74,8 +77,11 @@ export class ImportWriter extends Effect.Service<ImportWriter>()("openchat/Impor
       return row.undone === 1 ? "undone" : "in-trash"
     }
 
-    const placed = (of: Arriving, here: ReadonlyMap<string, Here>): Placed => {
-      const [first, second] = namersOf(of.chat, userId)
+    const placed = (
+      of: Arriving,
+      [first, second]: ReturnType<typeof namersOf>,
+      here: ReadonlyMap<string, Here>,
+    ): Placed => {
       const isMine = (namer: Namer) => here.get(namer.chatId)?.userId === userId
       const usual = hasAccount && of.person !== userId ? second : first
       const namer = isMine(first) ? first : isMine(second) ? second : usual
@@ -97,7 +103,7 @@ export class ImportWriter extends Effect.Service<ImportWriter>()("openchat/Impor
     const messagesHere = Effect.fnUntraced(function* (ids: ReadonlyArray<string>) {
       const rows = yield* sql<{
         id: string
-      }>`SELECT id FROM message WHERE ${sql.in("id", Arrays.dedupe(ids))}`
+      }>`SELECT id FROM message WHERE ${sql.in("id", Array.from(new Set(ids)))}`
       return new Set(rows.map(({ id }) => id))
     })
 
@@ -168,23 +174,29 @@ export class ImportWriter extends Effect.Service<ImportWriter>()("openchat/Impor
     })
 
     const writeRows = Effect.fnUntraced(function* (importId: ImportId, rows: ReadonlyArray<ArrivingRow>) {
-      const chats = Arrays.dedupe(rows.map(({ of }) => of))
+      const chats = Array.from(
+        new Set(rows.map(({ of }) => of)),
+        (of) => [of, namersOf(of.chat, userId)] as const,
+      )
       const here = yield* chatsHere(
         importId,
-        chats.flatMap(({ chat }) => namersOf(chat, userId).map(({ chatId }) => chatId)),
+        chats.flatMap(([, namers]) => namers.map(({ chatId }) => chatId)),
       )
-      const places = chats.map((of) => placed(of, here))
+      const places = chats.map(([of, namers]) => placed(of, namers, here))
       const placeOf = new Map(places.map((place) => [place.of, place]))
       const made = yield* additions(rows, placeOf)
       const there = places.filter(({ state }) => state === "there").map(({ namer }) => namer.chatId)
       const shown = yield* branches.leaves(there)
       const first = (yield* Effect.forEach(places.filter(isOpen), opening)).flat()
       const mutations = [...first, ...made.map(({ mutation }) => mutation)]
-      if (mutations.length > 0) yield* through.apply(mutations)
+      if (mutations.length > 0) yield* through.apply(mutations, true)
+      const added = new Map(places.map(({ of }): [Arriving, Array<MessageId>] => [of, []]))
+      for (const { id, of } of made) added.get(of)?.push(id)
       const outcome = places.map((place) => ({
         of: place.of,
+        chatId: place.namer.chatId,
         fate: fateOf(place),
-        added: made.flatMap(({ id, of }) => (of === place.of ? [id] : [])),
+        added: added.get(place.of) ?? [],
       }))
       for (const { added, of } of outcome) {
         const place = placeOf.get(of)
@@ -206,10 +218,19 @@ export class ImportWriter extends Effect.Service<ImportWriter>()("openchat/Impor
       rows: ReadonlyArray<ArrivingRow>,
     ) {
       const outcome = yield* withStorageErrors(sql.withTransaction(writeRows(importId, rows)))
-      for (const { added, fate, of } of outcome) {
+      for (const { added, chatId, fate, of } of outcome) {
         of.fate = fate
         of.added += added.length
+        touched.add(`chat:${chatId}`).add(`messages:${chatId}`)
       }
+    })
+
+    /** Pages see what came since the last time: not after each transaction, since it is many to a second. */
+    const tell = Effect.suspend(() => {
+      if (touched.size === 0) return Effect.void
+      const keys = [...touched, "chats", "search", "events"] as const
+      touched.clear()
+      return live.invalidate(keys)
     })
 
     /** Prompts that are not here. */
@@ -220,6 +241,13 @@ export class ImportWriter extends Effect.Service<ImportWriter>()("openchat/Impor
       yield* live.invalidate(["prompts"])
     }, withStorageErrors)
 
-    return { write, writePrompts } as const
+    /** Messages that came with the import, also before another worker went on with it. */
+    const messagesOf = Effect.fn("ImportWriter.messagesOf")(function* (importId: ImportId) {
+      const [row] = yield* sql<{ n: number }>`
+        SELECT coalesce(sum(messages), 0) AS n FROM imported_chat WHERE import_id = ${importId}`
+      return row?.n ?? 0
+    }, withStorageErrors)
+
+    return { write, writePrompts, messagesOf, tell } as const
   }),
 }) {}

@@ -17,8 +17,8 @@ import { type NamedFile, readFile } from "./readFile.ts"
 /** Lines of a report: more would make it a file of its own. */
 const reported = 500
 
-/** Milliseconds between two tellings of how far it is. */
-const tellEvery = 100
+/** Milliseconds between two tellings of how far it is, and of what is new in the list. */
+const tellEvery = 250
 
 /** Of one transaction. Each has costs of its own, of which the index of the search has the most: few are faster. */
 const pace: Pace = { aim: 60, most: 1_000 }
@@ -35,6 +35,10 @@ const makeTally = () => {
     skip,
     skipped,
     counts: (): ImportCounts => ({ ...counts }),
+    /** Of this import in all. */
+    haveMessages: (messages: number) => {
+      counts.messages = messages
+    },
     /** Nothing more comes of the chat. */
     close: ({ added, chat, fate, file }: Arriving) => {
       counts.messages += added
@@ -106,6 +110,7 @@ export class Imports extends Effect.Service<Imports>()("openchat/Imports", {
           const now = yield* Clock.currentTimeMillis
           if (now - told < tellEvery) return
           told = now
+          yield* writer.tell
           yield* tell({ read: before + read, total, counts: tally.counts() })
         })
 
@@ -171,8 +176,10 @@ export class Imports extends Effect.Service<Imports>()("openchat/Imports", {
           yield* takeFile(file)
           before += file.blob.size
         }
+        tally.haveMessages(yield* writer.messagesOf(importId))
         yield* note(yield* Clock.currentTimeMillis)
       }).pipe(
+        Effect.ensuring(writer.tell),
         // what is in stays, and is said
         Effect.onExit((exit) => (exit._tag === "Success" ? Effect.void : Effect.ignore(note(null)))),
       )

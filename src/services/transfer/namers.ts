@@ -8,12 +8,26 @@ export interface Namer {
   readonly messageId: (key: string) => MessageId
 }
 
-const derived = (
-  chat: Pick<TidyChat, "idTime" | "key" | "source">,
-  ...space: ReadonlyArray<string>
-): Namer => ({
-  chatId: ChatId.make(derivedId(chat.idTime, ...space, chat.source, chat.key)),
-  messageId: (key) => MessageId.make(derivedId(chat.idTime, ...space, chat.source, chat.key, key)),
+type Named = Pick<TidyChat, "idTime" | "key" | "source">
+
+/** The message that the next one answers is most often the last one that was named. */
+const remembering = (name: (key: string) => MessageId) => {
+  const named = new Map<string, MessageId>()
+  return (key: string) => {
+    const known = named.get(key) ?? name(key)
+    named.set(key, known)
+    return known
+  }
+}
+
+const derived = ({ idTime, key, source }: Named, ...space: ReadonlyArray<string>): Namer => ({
+  chatId: ChatId.make(derivedId(idTime, ...space, source, key)),
+  messageId: remembering((message) => MessageId.make(derivedId(idTime, ...space, source, key, message))),
+})
+
+const given = ({ key }: Named): Namer => ({
+  chatId: ChatId.make(key),
+  messageId: (message) => MessageId.make(message),
 })
 
 /**
@@ -21,13 +35,7 @@ const derived = (
  * so a person with an account has ids of their own: the second way. What was imported before there was an account, or is
  * this person's own export, is known by the first.
  */
-export const namersOf = (
-  chat: Pick<TidyChat, "idTime" | "key" | "source">,
-  userId: string,
-): readonly [Namer, Namer] => {
-  const own: Namer =
-    chat.source === "openchat"
-      ? { chatId: ChatId.make(chat.key), messageId: (key) => MessageId.make(key) }
-      : derived(chat)
-  return [own, derived(chat, userId)]
-}
+export const namersOf = (chat: Named, userId: string): readonly [Namer, Namer] => [
+  chat.source === "openchat" ? given(chat) : derived(chat),
+  derived(chat, userId),
+]

@@ -34,4 +34,8 @@ export default Effect.gen(function* () {
     message_id TEXT NOT NULL,
     PRIMARY KEY (import_id, chat_id, message_id)
   ) WITHOUT ROWID`
+
+  // thousands of changes wait after an import, and their number is asked for after each change: the index alone answers
+  yield* sql`CREATE INDEX sync_event_waiting ON sync_event (device_id, number) WHERE synced = 0`
+  yield* sql`CREATE INDEX sync_event_refused ON sync_event (user_id) WHERE synced = 1 AND outcome = 'refused'`
 })
