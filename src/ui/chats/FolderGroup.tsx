@@ -1,25 +1,15 @@
-import { DropdownMenu } from "@kobalte/core/dropdown-menu"
-import { useLocation, useNavigate } from "@solidjs/router"
+import { useLocation } from "@solidjs/router"
 import { createSignal, For, Show, untrack } from "solid-js"
-import IconCheckSquare from "~icons/lucide/square-check"
 import IconChevronRight from "~icons/lucide/chevron-right"
-import IconEllipsis from "~icons/lucide/ellipsis"
 import IconFolder from "~icons/lucide/folder"
-import IconFolderX from "~icons/lucide/folder-x"
-import IconPencil from "~icons/lucide/pencil"
-import IconPenLine from "~icons/lucide/square-pen"
 import type { Folder } from "../../domain/rpc/ChatRpcs.ts"
-import { askForFolder } from "../data/chatRows.ts"
 import { useChats } from "../data/useChats.ts"
-import { focusComposer } from "../shell/focusComposer.ts"
-import { closeDrawer } from "../shell/layout.ts"
-import { showFailure } from "../shell/toasts.tsx"
-import { removeFolder, renameFolder } from "./bulkCommands.ts"
+import { renameFolder } from "./bulkCommands.ts"
 import { ChatListItem } from "./ChatListItem.tsx"
 import { createDropPlace } from "./dragChats.ts"
 import { folderWords } from "./folderWords.ts"
+import { LazyFolderMenu } from "./LazyFolderMenu.tsx"
 import { isFolderOpen, setFolderOpen } from "./openFolders.ts"
-import { startSelecting } from "./selection.ts"
 import { TitleEditor } from "./TitleEditor.tsx"
 
 const FolderChats = (props: { readonly name: string }) => {
@@ -39,49 +29,6 @@ const FolderChats = (props: { readonly name: string }) => {
         </button>
       </Show>
     </>
-  )
-}
-
-const FolderMenu = (props: { readonly name: string; readonly onRename: () => void }) => {
-  const navigate = useNavigate()
-  let renaming = false
-  const newChat = () => {
-    closeDrawer()
-    navigate(`/?folder=${encodeURIComponent(props.name)}`)
-    setTimeout(focusComposer)
-  }
-  const select = () =>
-    askForFolder(props.name, (rows) => startSelecting(rows.map(({ id }) => id)), showFailure)
-  return (
-    <DropdownMenu modal={false} gutter={4} placement="bottom-end">
-      <DropdownMenu.Trigger class="icon-button" aria-label={folderWords.menu(props.name)}>
-        <IconEllipsis />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          class="menu"
-          onCloseAutoFocus={() => {
-            if (!renaming) return
-            renaming = false
-            setTimeout(() => props.onRename())
-          }}
-        >
-          <DropdownMenu.Item class="menu-item" onSelect={newChat}>
-            <IconPenLine /> {folderWords.newChat}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item class="menu-item" onSelect={() => (renaming = true)}>
-            <IconPencil /> {folderWords.rename}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item class="menu-item" onSelect={select}>
-            <IconCheckSquare /> {folderWords.select}
-          </DropdownMenu.Item>
-          <DropdownMenu.Separator class="menu-separator" />
-          <DropdownMenu.Item class="menu-item" onSelect={() => removeFolder(props.name)}>
-            <IconFolderX /> {folderWords.remove}
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu>
   )
 }
 
@@ -127,7 +74,7 @@ export const FolderGroup = (props: { readonly folder: Folder }) => {
                   </span>
                 </button>
               </h2>
-              <FolderMenu name={name()} onRename={() => setRenaming(true)} />
+              <LazyFolderMenu name={name()} onRename={() => setRenaming(true)} />
             </>
           }
         >
