@@ -2,7 +2,7 @@ import type { ChatPatch, ChatRow } from "../../domain/Chat.ts"
 import type { ChatId } from "../../domain/Ids.ts"
 import { deleteChats, restoreChats, updateChats } from "../data/chatActions.ts"
 import { askForFolder, askForRows } from "../data/chatRows.ts"
-import { showFailure, showUndo } from "../shell/toasts.tsx"
+import { showFailure, showUndo } from "../shell/toasts.ts"
 import { folderWords, selectionWords } from "./folderWords.ts"
 
 type Rows = ReadonlyArray<ChatRow>

@@ -1,7 +1,7 @@
 import type { ChatRow } from "../../domain/Chat.ts"
 import { archiveChat, deleteChat, pinChat, renameChat, restoreChat } from "../data/chatActions.ts"
 import { announce } from "../shell/announce.ts"
-import { showFailure, showUndo } from "../shell/toasts.tsx"
+import { showFailure, showUndo } from "../shell/toasts.ts"
 
 export const rename = (chat: ChatRow, title: string): void => {
   const wanted = title.trim()

@@ -5,7 +5,7 @@ import type { ProviderId } from "../../domain/Ids.ts"
 import { offerActions } from "../actions/registry.ts"
 import { setChatModel } from "../data/chatActions.ts"
 import { useProviders } from "../data/useProviders.ts"
-import { showFailure } from "../shell/toasts.tsx"
+import { showFailure } from "../shell/toasts.ts"
 
 interface Choice {
   readonly id: ProviderId

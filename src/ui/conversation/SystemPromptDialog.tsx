@@ -5,7 +5,7 @@ import type { ChatRow } from "../../domain/Chat.ts"
 import { setSystemPrompt } from "../data/chatActions.ts"
 import { usePrompts } from "../data/usePrompts.ts"
 import { returnFocus } from "../shell/dialogs.ts"
-import { showFailure } from "../shell/toasts.tsx"
+import { showFailure } from "../shell/toasts.ts"
 
 interface Props {
   readonly chat: ChatRow

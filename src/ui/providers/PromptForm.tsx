@@ -4,7 +4,7 @@ import { maxContentBytes, utf8Bytes } from "../../domain/Text.ts"
 import type { Failure } from "../client/Failure.ts"
 import { usePrompts } from "../data/usePrompts.ts"
 import { announce } from "../shell/announce.ts"
-import { showUndo } from "../shell/toasts.tsx"
+import { showUndo } from "../shell/toasts.ts"
 import { type Form, isChanged, type PromptEntry, promptForms } from "./openForms.ts"
 import { TextField } from "./TextField.tsx"
 

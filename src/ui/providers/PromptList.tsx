@@ -5,7 +5,7 @@ import { newPromptId } from "../client/newId.ts"
 import { usePrompts } from "../data/usePrompts.ts"
 import { announce } from "../shell/announce.ts"
 import { ConfirmDialog } from "../shell/ConfirmDialog.tsx"
-import { showFailure } from "../shell/toasts.tsx"
+import { showFailure } from "../shell/toasts.ts"
 import { promptForms } from "./openForms.ts"
 import { PromptForm } from "./PromptForm.tsx"
 

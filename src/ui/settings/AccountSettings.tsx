@@ -7,7 +7,7 @@ import { SignOutDialog } from "../account/SignOutDialog.tsx"
 import { syncStatus } from "../data/syncStatus.ts"
 import { useAccount } from "../data/useAccount.ts"
 import { announce } from "../shell/announce.ts"
-import { showFailure } from "../shell/toasts.tsx"
+import { showFailure } from "../shell/toasts.ts"
 import { countOf } from "../sync/countOf.ts"
 
 const Name = (props: { readonly account: Account }) => {

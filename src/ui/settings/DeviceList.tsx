@@ -7,7 +7,7 @@ import { clock } from "../shell/clock.ts"
 import { ConfirmDialog } from "../shell/ConfirmDialog.tsx"
 import { ListSkeleton } from "../shell/ListSkeleton.tsx"
 import { showDay, showFull } from "../shell/times.ts"
-import { showFailure } from "../shell/toasts.tsx"
+import { showFailure } from "../shell/toasts.ts"
 import { ago } from "../sync/ago.ts"
 import { DeviceNameEditor } from "./DeviceNameEditor.tsx"
 

@@ -1,6 +1,6 @@
 import { createSignal } from "solid-js"
 import { announce } from "../shell/announce.ts"
-import { showToast } from "../shell/toasts.tsx"
+import { showToast } from "../shell/toasts.ts"
 
 interface Props {
   readonly label: string

@@ -8,7 +8,7 @@ import { SegmentedChoice } from "../preferences/SegmentedChoice.tsx"
 import { sendKey, spokenReply } from "../preferences/ways.ts"
 import { announce } from "../shell/announce.ts"
 import { showDialog } from "../shell/dialogs.ts"
-import { showFailure } from "../shell/toasts.tsx"
+import { showFailure } from "../shell/toasts.ts"
 
 const DeviceName = () => {
   const { device, rename } = useDevice()

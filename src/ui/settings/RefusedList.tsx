@@ -6,7 +6,7 @@ import { announce } from "../shell/announce.ts"
 import { ConfirmDialog } from "../shell/ConfirmDialog.tsx"
 import { copyText } from "../shell/copyText.ts"
 import { showFull, showTime } from "../shell/times.ts"
-import { showFailure } from "../shell/toasts.tsx"
+import { showFailure } from "../shell/toasts.ts"
 
 /** S4: what the server will never take, with its text, until the person gives it up. */
 export const RefusedList = () => {

@@ -3,7 +3,7 @@ import { syncStatus } from "../data/syncStatus.ts"
 import { useSyncSettings } from "../data/useSyncSettings.ts"
 import { announce } from "../shell/announce.ts"
 import { ConfirmDialog } from "../shell/ConfirmDialog.tsx"
-import { showFailure } from "../shell/toasts.tsx"
+import { showFailure } from "../shell/toasts.ts"
 import { countOf } from "../sync/countOf.ts"
 
 /** S9: another server answers, or an older copy of it, and nothing is sent or removed until the person has chosen. */

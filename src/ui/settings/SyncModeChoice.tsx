@@ -8,7 +8,7 @@ import { useSyncSettings } from "../data/useSyncSettings.ts"
 import { announce } from "../shell/announce.ts"
 import { ChoiceCard } from "../shell/ChoiceCard.tsx"
 import { ConfirmDialog } from "../shell/ConfirmDialog.tsx"
-import { showToast } from "../shell/toasts.tsx"
+import { showToast } from "../shell/toasts.ts"
 import { modes, modeSwitch } from "../sync/modeSwitch.ts"
 
 /** Where this device keeps what it shows. A switch that moves or removes something says so before. */

@@ -4,7 +4,7 @@ import type { SyncConfig } from "../../domain/SyncConfig.ts"
 import type { Failure } from "../client/Failure.ts"
 import { useSyncSettings } from "../data/useSyncSettings.ts"
 import { ChoiceCard } from "../shell/ChoiceCard.tsx"
-import { showFailure } from "../shell/toasts.tsx"
+import { showFailure } from "../shell/toasts.ts"
 import { intervalName, intervalsWith } from "../sync/intervals.ts"
 
 /** When sync runs and who settles a conflict: the same on every device of the person. */

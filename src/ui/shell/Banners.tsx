@@ -1,20 +1,19 @@
 import { A } from "@solidjs/router"
-import { lazy, Match, Show, Suspense, Switch } from "solid-js"
+import { Match, Show, Switch } from "solid-js"
 import IconCircleAlert from "~icons/lucide/circle-alert"
 import IconHardDrive from "~icons/lucide/hard-drive"
 import IconLoader from "~icons/lucide/loader-circle"
 import { storageLevel } from "../../domain/storageLevel.ts"
 import type { StorageStatus } from "../../domain/StorageStatus.ts"
 import type { LocalDatabase } from "../data/useLocalDatabase.ts"
-import { ConflictBanner } from "../sync/ConflictBanner.tsx"
-import { SyncBanners } from "../sync/SyncBanners.tsx"
 import { createDelayed } from "./createDelayed.ts"
-import { VersionBanner } from "./VersionBanner.tsx"
+import { later } from "./later.tsx"
 
-const RebuiltBanner = lazy(async () => ({ default: (await import("./RebuiltBanner.tsx")).RebuiltBanner }))
-const TemporaryBanner = lazy(async () => ({
-  default: (await import("./TemporaryBanner.tsx")).TemporaryBanner,
-}))
+const ConflictBanner = later(async () => (await import("../sync/ConflictBanner.tsx")).ConflictBanner)
+const RebuiltBanner = later(async () => (await import("./RebuiltBanner.tsx")).RebuiltBanner)
+const SyncBanners = later(async () => (await import("../sync/SyncBanners.tsx")).SyncBanners)
+const TemporaryBanner = later(async () => (await import("./TemporaryBanner.tsx")).TemporaryBanner)
+const VersionBanner = later(async () => (await import("./VersionBanner.tsx")).VersionBanner)
 
 /** Kept in memory alone: said for as long as it is so, since a reload would lose everything. */
 const StorageBanner = () => (
@@ -65,14 +64,12 @@ export const Banners = (props: { readonly database: LocalDatabase }) => {
       <Show when={props.database.status()?.kind === "memory"}>
         <StorageBanner />
       </Show>
-      <Suspense>
-        <Show when={props.database.status()?.kind === "temporary"}>
-          <TemporaryBanner database={props.database} />
-        </Show>
-        <Show when={props.database.status()?.rebuilt}>
-          {(rebuilt) => <RebuiltBanner rebuilt={rebuilt()} database={props.database} />}
-        </Show>
-      </Suspense>
+      <Show when={props.database.status()?.kind === "temporary"}>
+        <TemporaryBanner database={props.database} />
+      </Show>
+      <Show when={props.database.status()?.rebuilt}>
+        {(rebuilt) => <RebuiltBanner rebuilt={rebuilt()} database={props.database} />}
+      </Show>
       <Show when={level() !== "enough" && props.database.status()}>
         {(status) => <SpaceBanner status={status()} critical={level() === "critical"} />}
       </Show>

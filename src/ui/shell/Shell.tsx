@@ -17,15 +17,16 @@ import { CrashScreen } from "./CrashScreen.tsx"
 import { closeDialog, openDialog, showDialog } from "./dialogs.ts"
 import { focusComposer } from "./focusComposer.ts"
 import { closeDrawer, drawerShown, sidebarShown } from "./layout.ts"
+import { later } from "./later.tsx"
 import { offerPageActions } from "./pageActions.ts"
-import { RecoveryScreen } from "./RecoveryScreen.tsx"
 import { Sidebar } from "./Sidebar.tsx"
-import { StalledScreen } from "./StalledScreen.tsx"
 import { exportSubject } from "../transfer/exportSubject.ts"
-import { showToast, ToastRegion } from "./toasts.tsx"
+import { showToast, ToastRegion } from "./toasts.ts"
 import { whenIdle } from "./whenIdle.ts"
 import "./shell.css"
 
+const RecoveryScreen = later(async () => (await import("./RecoveryScreen.tsx")).RecoveryScreen)
+const StalledScreen = later(async () => (await import("./StalledScreen.tsx")).StalledScreen)
 const ExportDialog = lazy(async () => ({
   default: (await import("../transfer/ExportDialog.tsx")).ExportDialog,
 }))

@@ -1,5 +1,5 @@
 import { announce } from "./announce.ts"
-import { showToast } from "./toasts.tsx"
+import { showToast } from "./toasts.ts"
 
 /** Puts a text on the clipboard and says how that went. */
 export const copyText = (text: string, done: () => void = () => {}): void => {

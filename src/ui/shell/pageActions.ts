@@ -8,7 +8,7 @@ import { cycleLandmarks } from "./landmarks.ts"
 import { sidebarShown, toggleSidebar } from "./layout.ts"
 import { listedPaths, neighbour } from "./neighbour.ts"
 import { theme } from "../preferences/looks.ts"
-import { showFailure } from "./toasts.tsx"
+import { showFailure } from "./toasts.ts"
 
 /** What can be done on every page. */
 export const offerPageActions = (

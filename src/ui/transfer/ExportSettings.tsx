@@ -1,6 +1,6 @@
 import { createSignal, Show } from "solid-js"
 import { announce } from "../shell/announce.ts"
-import { showToast } from "../shell/toasts.tsx"
+import { showToast } from "../shell/toasts.ts"
 import { canSaveTo, downloadChats, saveChats } from "./exportChats.ts"
 import { createChoice, ExportFields } from "./ExportFields.tsx"
 import {

@@ -6,7 +6,7 @@ import { newImportId } from "../client/newId.ts"
 import { each, perform } from "../client/runtime.ts"
 import { once } from "../data/once.ts"
 import { followShown } from "../data/problems.ts"
-import { showFailure, showToast } from "../shell/toasts.tsx"
+import { showFailure, showToast } from "../shell/toasts.ts"
 import { doneText, stoppedText, undoneText } from "./importWords.ts"
 
 /** One that this page has asked for. */

@@ -2,9 +2,8 @@ import { Toast, toaster } from "@kobalte/core/toast"
 import { Portal } from "solid-js/web"
 import { Show } from "solid-js"
 import IconX from "~icons/lucide/x"
-import type { Failure } from "../client/Failure.ts"
 
-interface ToastAction {
+export interface ToastAction {
   readonly label: string
   readonly run: () => void
 }
@@ -13,7 +12,7 @@ interface ToastAction {
 const duration = 12_000
 
 /** Says what happened and offers one thing to do about it. */
-export const showToast = (text: string, action?: ToastAction, priority: "high" | "low" = "low"): number =>
+export const showToast = (text: string, action: ToastAction | undefined, priority: "high" | "low"): number =>
   toaster.show((props) => (
     <Toast as="div" toastId={props.toastId} class="toast" priority={priority} duration={duration}>
       <Toast.Title class="toast-text">{text}</Toast.Title>
@@ -51,24 +50,24 @@ const showNewest = () => {
   if (shown !== undefined) toaster.dismiss(shown)
   const newest = undoables.at(-1)
   if (newest === undefined || newest.until < performance.now()) return
-  shown = showToast(newest.text, {
-    label: "Undo",
-    run: () => {
-      undoables.pop()
-      newest.undo()
-      showNewest()
+  shown = showToast(
+    newest.text,
+    {
+      label: "Undo",
+      run: () => {
+        undoables.pop()
+        newest.undo()
+        showNewest()
+      },
     },
-  })
+    "low",
+  )
 }
 
 /** One button at a time, for what was done last. When that is undone, the one before is offered again. */
 export const showUndo = (text: string, undo: () => void): void => {
   undoables.push({ text, undo, until: performance.now() + duration })
   showNewest()
-}
-
-export const showFailure = (failure: Failure, again?: () => void): void => {
-  showToast(failure.sentence, again && { label: "Retry", run: again }, "high")
 }
 
 export const ToastRegion = () => (
