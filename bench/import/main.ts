@@ -62,13 +62,8 @@ try {
   await page.getByLabel("Import chats").setInputFiles(path)
   const finished = report(page).then(() => performance.now())
   const opened: Array<number> = []
-  let over = false
-  void finished.then(() => {
-    over = true
-  })
-  for (let n = 0; !over; n++) {
-    await wait(1_000)
-    if (over) break
+  const isOver = () => Promise.race([finished.then(() => true), wait(1_000, false)])
+  for (let n = 0; !(await isOver()); n++) {
     const took = await openAnother(page, n * 7)
     if (Number.isFinite(took)) opened.push(took)
   }

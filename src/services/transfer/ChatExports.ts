@@ -19,8 +19,8 @@ const encoder = new TextEncoder()
 
 const lines = (values: ReadonlyArray<unknown>) => values.map((value) => `${JSON.stringify(value)}\n`).join("")
 
-/** Characters that some file system does not take, or reads as a place. */
-const forbidden = /[\\/:*?"<>|#%\u0000-\u001f\u007f]/g
+/** Characters that some file system does not take, or reads as a place: marks of that kind, and all that control. */
+const forbidden = /[\\/:*?"<>|#%\p{Cc}]/gu
 
 /** Units of a title in the name of a file: with the rest it stays below the 255 bytes of most file systems. */
 const titleLength = 60

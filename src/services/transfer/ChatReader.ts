@@ -94,7 +94,7 @@ export class ChatReader extends Effect.Service<ChatReader>()("openchat/ChatReade
       const [leaf] = yield* sql<{ id: string | null }>`SELECT leaf_id AS id FROM chat WHERE id = ${chatId}`
       const rows = yield* sql<Stored>`
         SELECT ${columns} FROM message WHERE chat_id = ${chatId} ORDER BY created_at, id`
-      const byId = new Map(rows.map((row) => [row.id as string, row]))
+      const byId = new Map<string, Stored>(rows.map((row) => [row.id, row]))
       const activeId = living(leaf?.id ?? null, byId)?.id ?? null
       const ordered = inOrder(
         rows.map((row) => ({

@@ -11,39 +11,8 @@ import { LiveQueries } from "../live/LiveQueries.ts"
 import { nextEventId, Nanoid } from "../Nanoid.ts"
 import { WriteThrough } from "../sync/WriteThrough.ts"
 import type { Arriving, ArrivingRow } from "./gather.ts"
-import { type Namer, namersOf } from "./namers.ts"
-
-interface Here {
-  readonly id: string
-  readonly userId: string
-  readonly deletedAt: number | null
-  /** By this very import, which then goes on. */
-  readonly own: number
-  /** It went to the trash as an import was undone, and nobody touched it since. */
-  readonly undone: number
-}
-
-type State = "new" | "own" | "undone" | "there" | "in-trash" | "other-account"
-
-/** A chat, how it is named here, and how it stands. */
-interface Placed {
-  readonly of: Arriving
-  readonly namer: Namer
-  readonly state: State
-}
-
-const isOpen = ({ state }: Placed) => state !== "in-trash" && state !== "other-account"
-
-const fateOf = ({ state }: Placed): Arriving["fate"] => {
-  switch (state) {
-    case "new":
-    case "own":
-    case "undone":
-      return "made"
-    default:
-      return state
-  }
-}
+import { namersOf } from "./namers.ts"
+import { fateOf, type Here, isOpen, placed, type Placed } from "./placement.ts"
 
 /** Writes what an import brings. What is here already stays as it is. */
 export class ImportWriter extends Effect.Service<ImportWriter>()("openchat/ImportWriter", {
@@ -53,7 +22,8 @@ export class ImportWriter extends Effect.Service<ImportWriter>()("openchat/Impor
     const live = yield* LiveQueries
     const nanoid = yield* Nanoid
     const through = yield* WriteThrough
-    const { hasAccount, userId } = yield* Identity
+    const identity = yield* Identity
+    const { userId } = identity
     const eventId = Effect.provideService(nextEventId, Nanoid, nanoid)
 
     const touched = new Set<QueryKey>()
@@ -68,25 +38,6 @@ export class ImportWriter extends Effect.Service<ImportWriter>()("openchat/Impor
         FROM chat WHERE ${sql.in("id", ids)}`
       return new Map(rows.map((row) => [row.id, row]))
     })
-
-    const stateOf = (row: Here | undefined, { fate }: Arriving): State => {
-      // emptied from the trash while the rest of it came
-      if (row === undefined) return fate === "unknown" ? "new" : "in-trash"
-      if (row.userId !== userId) return "other-account"
-      if (row.deletedAt === null) return row.own === 1 ? "own" : "there"
-      return row.undone === 1 ? "undone" : "in-trash"
-    }
-
-    const placed = (
-      of: Arriving,
-      [first, second]: ReturnType<typeof namersOf>,
-      here: ReadonlyMap<string, Here>,
-    ): Placed => {
-      const isMine = (namer: Namer) => here.get(namer.chatId)?.userId === userId
-      const usual = hasAccount && of.person !== userId ? second : first
-      const namer = isMine(first) ? first : isMine(second) ? second : usual
-      return { of, namer, state: stateOf(here.get(namer.chatId), of) }
-    }
 
     const opening = Effect.fnUntraced(function* ({ namer: { chatId }, of: { chat }, state }: Placed) {
       const { archived, createdAt, folder, model, pinned, systemPrompt, title } = chat
@@ -182,7 +133,7 @@ export class ImportWriter extends Effect.Service<ImportWriter>()("openchat/Impor
         importId,
         chats.flatMap(([, namers]) => namers.map(({ chatId }) => chatId)),
       )
-      const places = chats.map(([of, namers]) => placed(of, namers, here))
+      const places = chats.map(([of, namers]) => placed(of, namers, here, identity))
       const placeOf = new Map(places.map((place) => [place.of, place]))
       const made = yield* additions(rows, placeOf)
       const there = places.filter(({ state }) => state === "there").map(({ namer }) => namer.chatId)

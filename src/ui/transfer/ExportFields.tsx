@@ -7,7 +7,10 @@ export type Choice = Pick<ExportRequest, "branches" | "format">
 const formats: ReadonlyArray<ExportFormat> = ["openchat", "markdown", "html"]
 
 /** In which form chats are exported. */
-export const createChoice = (format: ExportFormat) => createSignal<Choice>({ format, branches: false })
+export const createChoice = (format: ExportFormat) => {
+  const [choice, setChoice] = createSignal<Choice>({ format, branches: false })
+  return [choice, setChoice] as const
+}
 
 interface Props {
   readonly choice: Choice

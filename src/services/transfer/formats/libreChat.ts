@@ -48,7 +48,7 @@ const contentOf = ({ content, text }: Message): string =>
 /** Each before what it holds; without recursion, since a conversation is as deep as it is long. */
 const flattened = (tree: ReadonlyArray<unknown>): ReadonlyArray<readonly [Message, string | null]> => {
   const flat: Array<readonly [Message, string | null]> = []
-  const open = tree.map((raw) => [raw, null] as readonly [unknown, string | null]).toReversed()
+  const open = tree.map((raw): readonly [unknown, string | null] => [raw, null]).toReversed()
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [raw, holder] = next
     const decoded = decodeMessage(raw)
