@@ -1,23 +1,34 @@
-import { Option, Schema } from "effect"
 import { createSignal } from "solid-js"
 import { type ActionId, actionIds, actions } from "./actionList.ts"
 import { isSingleKey, printed } from "./bindings.ts"
 
 /** Kept on the device, as the theme is. What is not named has its usual key; null is none. */
-const Kept = Schema.Struct({
-  keys: Schema.Record({ key: Schema.String, value: Schema.NullOr(Schema.String) }),
-  singleKeys: Schema.Boolean,
-})
-type Kept = typeof Kept.Type
+interface Kept {
+  readonly keys: Readonly<Record<string, string | null>>
+  readonly singleKeys: boolean
+}
 
 const storageKey = "openchat:shortcuts"
 const usual: Kept = { keys: {}, singleKeys: true }
 
-const decode = Schema.decodeUnknownOption(Schema.parseJson(Kept))
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null
+
+/** By hand: a schema here would tear the page's largest chunk apart, and cost it 4 kB. */
+const decode = (text: string): Kept => {
+  const kept: unknown = JSON.parse(text)
+  if (!isObject(kept)) return usual
+  const keys: Record<string, string | null> = {}
+  if ("keys" in kept && isObject(kept.keys)) {
+    for (const [id, binding] of Object.entries(kept.keys)) {
+      if (typeof binding === "string" || binding === null) keys[id] = binding
+    }
+  }
+  return { keys, singleKeys: !("singleKeys" in kept && kept.singleKeys === false) }
+}
 
 const stored = (): Kept => {
   try {
-    return Option.getOrElse(decode(localStorage.getItem(storageKey)), () => usual)
+    return decode(localStorage.getItem(storageKey) ?? "{}")
   } catch {
     return usual
   }

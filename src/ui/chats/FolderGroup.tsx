@@ -4,7 +4,6 @@ import IconChevronRight from "~icons/lucide/chevron-right"
 import IconFolder from "~icons/lucide/folder"
 import type { Folder } from "../../domain/rpc/ChatRpcs.ts"
 import { useChats } from "../data/useChats.ts"
-import { renameFolder } from "./bulkCommands.ts"
 import { ChatListItem } from "./ChatListItem.tsx"
 import { createDropPlace } from "./dragChats.ts"
 import { folderWords } from "./folderWords.ts"
@@ -43,7 +42,8 @@ export const FolderGroup = (props: { readonly folder: Folder }) => {
   const rename = (next: string) => {
     setRenaming(false)
     if (isOpen()) setFolderOpen(next.trim(), true)
-    renameFolder(name(), next)
+    const before = name()
+    void import("./bulkCommands.ts").then(({ renameFolder }) => renameFolder(before, next))
   }
   return (
     <section

@@ -1,7 +1,6 @@
 import { Option, Schema } from "effect"
 import { createSignal } from "solid-js"
 import { ChatId } from "../../domain/Ids.ts"
-import { moveAll } from "./bulkCommands.ts"
 
 const type = "application/x-openchat-chats"
 const decode = Schema.decodeUnknownOption(Schema.parseJson(Schema.Array(ChatId)))
@@ -32,7 +31,8 @@ export const createDropPlace = (folder: () => string | null) => {
       if (!isChats(event)) return
       event.preventDefault()
       const ids = Option.getOrElse(decode(event.dataTransfer?.getData(type)), () => [])
-      if (ids.length > 0) moveAll(ids, folder())
+      const into = folder()
+      if (ids.length > 0) void import("./bulkCommands.ts").then(({ moveAll }) => moveAll(ids, into))
     },
   }
 }

@@ -20,7 +20,6 @@ import { prerender } from "../markdown/renderedTexts.ts"
 import { createRovingFocus } from "./createRovingFocus.ts"
 import { createScrollKeeper } from "./createScrollKeeper.ts"
 import { editIn } from "./edits.ts"
-import { clearFound, markFound } from "./found.ts"
 import { type MessageCommands, MessageItem } from "./MessageItem.tsx"
 import { offerMessageActions } from "./offerMessageActions.ts"
 import "./message.css"
@@ -109,7 +108,8 @@ export const MessageList = (props: Props) => {
       handle?.scrollToIndex(at, { align: "center" })
       const mark = () => {
         const row = scroller?.querySelector(`[data-row="${indexOf(id)}"]`)
-        if (row) markFound(id, row)
+        // only who comes from a search needs it
+        if (row) void import("./found.ts").then(({ markFound }) => markFound(id, row))
       }
       requestAnimationFrame(mark)
       setTimeout(mark, renderMillis)
@@ -170,7 +170,8 @@ export const MessageList = (props: Props) => {
     onCleanup(() => observer.disconnect())
   })
 
-  onCleanup(clearFound)
+  // the marks of a conversation that is left
+  onCleanup(() => CSS.highlights?.delete("found"))
 
   const latest = () => {
     props.conversation.jumpTo(null)

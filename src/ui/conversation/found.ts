@@ -42,8 +42,3 @@ export const markFound = (messageId: MessageId, element: Element): void => {
   if (highlights === undefined || now?.messageId !== messageId) return
   highlights.set(name, new Highlight(...rangesIn(element, now.words)))
 }
-
-export const clearFound = (): void => {
-  setFound(null)
-  CSS.highlights?.delete(name)
-}

@@ -1,10 +1,11 @@
 import { A } from "@solidjs/router"
-import { createSignal, onCleanup, onMount, Show } from "solid-js"
+import { createSignal, lazy, onCleanup, onMount, Show, Suspense } from "solid-js"
 import IconHardDrive from "~icons/lucide/hard-drive"
 import type { RecoveryAction } from "../../domain/rpc/StorageRpcs.ts"
 import type { Failure } from "../client/Failure.ts"
 import { canSetAside, type LocalDatabase } from "../data/useLocalDatabase.ts"
-import { ConfirmDialog } from "./ConfirmDialog.tsx"
+
+const ConfirmDialog = lazy(async () => ({ default: (await import("./ConfirmDialog.tsx")).ConfirmDialog }))
 
 /** After the recovery screen: the chats on the disk are still there, and what is written now is not kept yet. */
 export const TemporaryBanner = (props: { readonly database: LocalDatabase }) => {
@@ -26,6 +27,7 @@ export const TemporaryBanner = (props: { readonly database: LocalDatabase }) => 
   // the browser asks before the tab is closed
   const hold = (event: BeforeUnloadEvent) => event.preventDefault()
   onMount(() => {
+    void ConfirmDialog.preload()
     window.addEventListener("beforeunload", hold)
     onCleanup(() => window.removeEventListener("beforeunload", hold))
   })
@@ -54,22 +56,24 @@ export const TemporaryBanner = (props: { readonly database: LocalDatabase }) => 
       <button type="button" class="button small" disabled={busy()} onClick={() => recover("retry")}>
         Try to open them
       </button>
-      <Show when={asking()}>
-        <ConfirmDialog
-          title="Set the damaged file aside?"
-          confirm="Set aside"
-          onConfirm={() => {
-            setAsking(false)
-            recover("set-aside")
-          }}
-          onClose={() => setAsking(false)}
-        >
-          <p>
-            It is kept under another name, and you go on with a new one that what you have written since comes
-            along to. Save a copy first if you have not: reload the page to be asked again.
-          </p>
-        </ConfirmDialog>
-      </Show>
+      <Suspense>
+        <Show when={asking()}>
+          <ConfirmDialog
+            title="Set the damaged file aside?"
+            confirm="Set aside"
+            onConfirm={() => {
+              setAsking(false)
+              recover("set-aside")
+            }}
+            onClose={() => setAsking(false)}
+          >
+            <p>
+              It is kept under another name, and you go on with a new one that what you have written since
+              comes along to. Save a copy first if you have not: reload the page to be asked again.
+            </p>
+          </ConfirmDialog>
+        </Show>
+      </Suspense>
     </div>
   )
 }
