@@ -20,6 +20,7 @@ import { VersionsButton } from "../sync/VersionsButton.tsx"
 import { Composer } from "./Composer.tsx"
 import { ModelPicker } from "./ModelPicker.tsx"
 import { closeDialog, openDialog, showDialog } from "../shell/dialogs.ts"
+import { quoted } from "./quote.ts"
 import { Thread, type ThreadHandle } from "./Thread.tsx"
 import "./conversation.css"
 
@@ -71,6 +72,11 @@ export const ConversationPage = () => {
   const takeBack = (content: string) => {
     const typed = draft.text()
     draft.write(typed === "" ? content : `${content}\n${typed}`)
+    focusComposer()
+  }
+  const quote = (text: string) => {
+    const typed = draft.text()
+    draft.write(`${typed === "" ? "" : `${typed.trimEnd()}\n\n`}${quoted(text)}`)
     focusComposer()
   }
   createEffect(
@@ -155,7 +161,14 @@ export const ConversationPage = () => {
           }
         >
           {(id) => (
-            <Thread ref={setThread} chatId={id} chat={chat()} target={target()} onTakeBack={takeBack} />
+            <Thread
+              ref={setThread}
+              chatId={id}
+              chat={chat()}
+              target={target()}
+              onTakeBack={takeBack}
+              onQuote={quote}
+            />
           )}
         </Show>
         <Composer
