@@ -26,7 +26,7 @@ const stream = (text: string): Promise<Measured> =>
       const root = document.createElement("div")
       root.className = "message-text markdown"
       document.querySelector("#answer")?.replaceChildren(root)
-      const view = makeBlocksView(root)
+      const view = makeBlocksView(root, { copyText: () => {}, announce: () => {} })
       const flushes: Array<number> = []
       const longTasks: Array<number> = []
       const observer = new PerformanceObserver((list) =>

@@ -63,9 +63,22 @@ test("a reply is shown as markdown while it is written, and its code, formulas, 
   await check(page, "a reply with everything in it")
   await page.reload()
   await lastReply(page).getByRole("heading", { level: 3, name: "Heading one" }).waitFor()
+
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await lastReply(page).locator(".block", { hasText: "A quote with" }).locator("em").selectText()
+  await lastReply(page).getByRole("button", { name: "More actions" }).focus()
+  await page.keyboard.press("Enter")
+  await page.getByRole("menuitem", { name: "Quote" }).press("Enter")
+  await expect.poll(() => composer(page).inputValue()).toBe("> emphasis\n\n")
+  await lastReply(page).getByRole("button", { name: "More actions" }).click()
+  await page.getByRole("menuitem", { name: "Fork chat from here" }).click()
+  await page.getByRole("heading", { level: 1, name: "(fork)" }).waitFor()
+  await lastReply(page).getByRole("heading", { level: 3, name: "Heading one" }).waitFor()
+  await page.getByRole("button", { name: "Undo" }).click()
+  await expect.poll(() => composer(page).inputValue()).toBe("> emphasis\n\n")
 })
 
-test("nothing in a reply runs, asks another host, or looks like the page's own", async () => {
+test("nothing in a reply runs or asks another host, and without the worker it is shown as it is written", async () => {
   await using model = await ownModel()
   await using browser = await launch({ serviceWorkers: "block" })
   await connectModel(browser, model.url, "repeats")
@@ -98,14 +111,10 @@ test("nothing in a reply runs, asks another host, or looks like the page's own",
   expect(await reply.locator(".message-text .thread-scroller").count()).toBe(0)
   expect(requests).toEqual([])
   expect(await page.evaluate(() => "injected" in globalThis)).toBe(false)
-})
 
-test("where the worker cannot start, a reply is shown as it is written", async () => {
-  await using model = await ownModel()
-  await using browser = await launch({ serviceWorkers: "block" })
-  await connectModel(browser, model.url, "repeats")
+  // where the worker cannot start, texts are shown as they are written
   await browser.context.route("**/assets/markdown-*.js", (route) => route.abort())
-  const page = await browser.open()
-  await say(page, "Some **bold** words")
-  await lastReply(page).getByText("Some **bold** words", { exact: true }).waitFor()
+  await page.reload()
+  await reply.getByText("The **end**.").waitFor()
+  expect(await page.evaluate(() => "injected" in globalThis)).toBe(false)
 })

@@ -30,6 +30,7 @@ import { Composer } from "./Composer.tsx"
 import { ModelPicker } from "./ModelPicker.tsx"
 import { closeDialog, openDialog, showDialog } from "../shell/dialogs.ts"
 import { useShared } from "./useShared.ts"
+import { quoted } from "./quote.ts"
 import { Thread, type ThreadHandle } from "./Thread.tsx"
 import "./conversation.css"
 
@@ -113,6 +114,11 @@ export const ConversationPage = () => {
       available: () => chat() != null && canAnswer() === true,
     },
   })
+  const quote = (text: string) => {
+    const typed = draft.text()
+    draft.write(`${typed === "" ? "" : `${typed.trimEnd()}\n\n`}${quoted(text)}`)
+    focusComposer()
+  }
   createEffect(
     on(chatId, () => {
       setRenaming(false)
@@ -206,7 +212,14 @@ export const ConversationPage = () => {
           }
         >
           {(id) => (
-            <Thread ref={setThread} chatId={id} chat={chat()} target={target()} onTakeBack={takeBack} />
+            <Thread
+              ref={setThread}
+              chatId={id}
+              chat={chat()}
+              target={target()}
+              onTakeBack={takeBack}
+              onQuote={quote}
+            />
           )}
         </Show>
         <Composer

@@ -13,7 +13,9 @@ import { showFull, showTime } from "../shell/times.ts"
 import { VersionsButton } from "../sync/VersionsButton.tsx"
 import { FailedDelivery } from "./FailedDelivery.tsx"
 import { MessageEditor } from "./MessageEditor.tsx"
+import { LazyMessageMenu } from "./LazyMessageMenu.tsx"
 import { MessageText } from "./MessageText.tsx"
+import { selectionIn, shownText } from "./quote.ts"
 import type { ReplyCommands } from "./replyCommands.ts"
 import { ReplyStatus } from "./ReplyStatus.tsx"
 import { SiblingSwitcher } from "./SiblingSwitcher.tsx"
@@ -25,6 +27,10 @@ export interface MessageCommands {
   readonly saveEdit: (message: MessageView) => void
   readonly cancelEdit: () => void
   readonly remove: (message: MessageView) => void
+  /** Puts a text into the composer, as a quote. */
+  readonly quote: (text: string) => void
+  /** A new chat of what was said up to a message. */
+  readonly fork: (message: MessageView) => void
   readonly selectSibling: (message: MessageView, offset: -1 | 1) => void
   /** Gives a message that could not be saved back to the composer. */
   readonly takeBack: (message: MessageView) => void
@@ -46,6 +52,10 @@ const speakers = { user: "You", assistant: "Assistant", system: "System" } as co
 const copiedMillis = 1_500
 
 export const MessageItem = (props: Props) => {
+  let article: HTMLElement | undefined
+  /** What was selected when the menu was reached for: a press on it may end the selection. */
+  let selected = ""
+  const content = () => article?.querySelector(".message-text") ?? undefined
   const [copied, setCopied] = createSignal(false)
   const reply = () => props.replies.of(props.message.id)
   const arrived = () => props.replies.arrived(props.message.id)
@@ -74,6 +84,7 @@ export const MessageItem = (props: Props) => {
   }
   return (
     <article
+      ref={article}
       class={`message ${props.message.role}`}
       classList={{ flash: props.flashing }}
       data-delivery={props.message.delivery}
@@ -167,6 +178,24 @@ export const MessageItem = (props: Props) => {
                 >
                   <IconTrash />
                 </button>
+                <span
+                  class="message-more"
+                  onPointerDown={() => (selected = selectionIn(content()))}
+                  onKeyDown={() => (selected = selectionIn(content()))}
+                >
+                  <LazyMessageMenu
+                    onQuote={() => props.commands.quote(selected || text())}
+                    onCopyText={() => {
+                      const shown = content()
+                      if (shown !== undefined) copyText(shownText(shown))
+                    }}
+                    onFork={
+                      props.message.delivery === "saved"
+                        ? () => props.commands.fork(props.message)
+                        : undefined
+                    }
+                  />
+                </span>
                 <Show when={props.message.role === "assistant" && props.message.model}>
                   {(model) => <span class="message-model">{model()}</span>}
                 </Show>

@@ -1,9 +1,12 @@
+import { useNavigate } from "@solidjs/router"
 import { createEffect, on, onCleanup, Show, untrack } from "solid-js"
 import type { ChatRow } from "../../domain/Chat.ts"
 import type { ChatId, MessageId } from "../../domain/Ids.ts"
 import { restore, toggleArchive } from "../chats/chatCommands.ts"
 import type { Failure } from "../client/Failure.ts"
 import { discardChange } from "../data/changes.ts"
+import { deleteChat } from "../data/chatActions.ts"
+import { forkChat } from "../data/forkChat.ts"
 import { canAnswer } from "../data/canAnswer.ts"
 import { askAgain, askForReply, dismissReply, resumeReply, stopReply } from "../data/replyActions.ts"
 import { useMessages } from "../data/useMessages.ts"
@@ -16,6 +19,7 @@ import { beginEdit, editIn, endEdit, typeEdit } from "./edits.ts"
 import { announceReplies } from "./announceReplies.ts"
 import type { ReplyCommands } from "./replyCommands.ts"
 import type { MessageCommands } from "./MessageItem.tsx"
+import { forked, forkTitle } from "./messageWords.ts"
 import { MessageList } from "./MessageList.tsx"
 
 /** What the composer may ask of the conversation above it. */
@@ -33,11 +37,13 @@ interface Props {
   readonly chat: ChatRow | null | undefined
   readonly target: MessageId | null
   readonly onTakeBack: (content: string) => void
+  readonly onQuote: (text: string) => void
   readonly ref: (handle: ThreadHandle | undefined) => void
 }
 
 /** One conversation. */
 export const Thread = (props: Props) => {
+  const navigate = useNavigate()
   // made anew for each chat; only the target changes
   const chatId = untrack(() => props.chatId)
   const conversation = useMessages(
@@ -83,6 +89,21 @@ export const Thread = (props: Props) => {
       showUndo("Message deleted", () => conversation.restoreMessage(chatId, id, showFailure))
     },
     selectSibling: ({ id }, offset) => conversation.selectSibling(id, offset, showFailure),
+    quote: (text) => props.onQuote(text),
+    fork: ({ id }) => {
+      if (props.chat == null) return
+      const path = location.pathname
+      forkChat(props.chat, id, forkTitle(props.chat.title), {
+        done: (forkId) => {
+          navigate(`/chat/${forkId}`)
+          showUndo(forked, () => {
+            deleteChat(forkId, showFailure)
+            navigate(path)
+          })
+        },
+        failed,
+      })
+    },
     takeBack: ({ changeId, content }) => {
       if (changeId !== null) discardChange(changeId)
       props.onTakeBack(content)

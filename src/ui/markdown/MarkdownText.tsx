@@ -1,5 +1,7 @@
 import { createSignal, onCleanup, Show, untrack } from "solid-js"
 import type { Block } from "../../markdown/MarkdownWire.ts"
+import { announce } from "../shell/announce.ts"
+import { copyText } from "../shell/copyText.ts"
 import { createRendering } from "./createRendering.ts"
 import { prepareMarkdown } from "./markdownWorker.ts"
 import { renderedText } from "./renderedTexts.ts"
@@ -40,7 +42,7 @@ export const MarkdownText = (props: { readonly text: string; readonly busy: bool
       void loading().then((it) => it !== undefined && !gone && show(keep, blocks, writing))
       return
     }
-    view ??= makeView(root)
+    view ??= makeView(root, { copyText, announce })
     view.show(keep, blocks, writing)
     root.classList.toggle("writing", writing)
     setShown(true)

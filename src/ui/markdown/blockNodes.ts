@@ -16,6 +16,7 @@ const readRows = (html: string): DocumentFragment => {
 
 const read = (html: string, slot: Slot): DocumentFragment => {
   if (slot === "rows") return readRows(html)
+  if (slot !== "code") return decorate(sanitize(html))
   // a box of its own, so that what is laid out stays so. White space at its beginning counts, and would get lost.
   const piece = document.createElement("span")
   piece.className = "piece"

@@ -1,4 +1,3 @@
-import { Option, Schema } from "effect"
 import mermaidUrl from "mermaid/dist/mermaid.min.js?url"
 
 /** Milliseconds for a diagram to be drawn in. */
@@ -7,17 +6,20 @@ const patience = 20_000
 /** UTF-16 units of an SVG that is shown, at most. */
 const longest = 2_000_000
 
-const Answer = Schema.Union(
-  Schema.Struct({ svg: Schema.String.pipe(Schema.maxLength(longest)) }),
-  Schema.Struct({ error: Schema.String }),
-)
-
-const decodeAnswer = Schema.decodeUnknownOption(Answer)
-
 export type Drawing =
   | { readonly _tag: "Drawn"; readonly svg: string }
   | { readonly _tag: "Faulty"; readonly reason: string }
   | { readonly _tag: "Unreachable" }
+
+/** What the frame says, which is somebody's text that ran: nothing of it is taken for granted. */
+const drawingOf = (answer: unknown): Drawing => {
+  if (typeof answer !== "object" || answer === null) return { _tag: "Faulty", reason: "" }
+  if ("svg" in answer && typeof answer.svg === "string" && answer.svg.length <= longest) {
+    return { _tag: "Drawn", svg: answer.svg }
+  }
+  const reason = "error" in answer && typeof answer.error === "string" ? answer.error : ""
+  return { _tag: "Faulty", reason: reason.split("\n", 1)[0] ?? "" }
+}
 
 /** The program as text, once it was asked for. A failure is not remembered. */
 let program: Promise<string> | undefined
@@ -44,12 +46,7 @@ const drawIn = (frame: HTMLIFrameElement, program: string, source: string, dark:
     const timer = setTimeout(() => resolve({ _tag: "Unreachable" }), patience)
     port1.onmessage = ({ data }: MessageEvent<unknown>) => {
       clearTimeout(timer)
-      const answer = Option.getOrElse(decodeAnswer(data), () => ({ error: "" }))
-      resolve(
-        "svg" in answer
-          ? { _tag: "Drawn", svg: answer.svg }
-          : { _tag: "Faulty", reason: answer.error.split("\n", 1)[0] ?? "" },
-      )
+      resolve(drawingOf(data))
     }
     // it has no origin that could be named
     frame.onload = () => frame.contentWindow?.postMessage({ program, source, dark }, "*", [port2])

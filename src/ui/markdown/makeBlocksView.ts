@@ -1,7 +1,7 @@
 import type { Block } from "../../markdown/MarkdownWire.ts"
 import { blockNodes } from "./blockNodes.ts"
 import { applyChosen } from "./chosen.ts"
-import { useBlock } from "./useBlock.ts"
+import { type PageServices, useBlock } from "./useBlock.ts"
 
 /** The last blocks of a text that is being written: their nodes will not be wanted again. */
 const open = 2
@@ -45,9 +45,9 @@ const makeView = (block: Block, again: boolean): BlockView => {
 }
 
 /** The blocks of one message in the page. What did not change stays as it is, with its scroll and its selection. */
-export const makeBlocksView = (root: HTMLElement) => {
+export const makeBlocksView = (root: HTMLElement, page: PageServices) => {
   const views: Array<BlockView> = []
-  root.addEventListener("click", useBlock)
+  root.addEventListener("click", (event) => useBlock(event, page))
 
   const show = (keep: number, blocks: ReadonlyArray<Block>, writing: boolean): void => {
     const settled = keep + blocks.length - (writing ? open : 0)

@@ -1,5 +1,3 @@
-import { announce } from "../shell/announce.ts"
-import { copyText } from "../shell/copyText.ts"
 import { chooseDiagram, chooseImage, dismissDiagram, imageOf, placeDiagram, sourceOf } from "./chosen.ts"
 import {
   codeCopied,
@@ -12,9 +10,15 @@ import {
   showDiagram,
 } from "./markdownWords.ts"
 
+/** What blocks need of the page, which they are loaded after. */
+export interface PageServices {
+  readonly copyText: (text: string, done: () => void) => void
+  readonly announce: (text: string) => void
+}
+
 const copiedMillis = 1_500
 
-const copy = (button: HTMLElement, block: Element) => {
+const copy = (button: HTMLElement, block: Element, { copyText }: PageServices) => {
   copyText(sourceOf(block), () => {
     button.textContent = codeCopied
     setTimeout(() => (button.textContent = copyCode), copiedMillis)
@@ -52,7 +56,7 @@ const fail = (block: Element, sentence: string) => {
   block.append(line)
 }
 
-const draw = async (button: HTMLElement, block: Element): Promise<void> => {
+const draw = async (button: HTMLElement, block: Element, { announce }: PageServices): Promise<void> => {
   const source = sourceOf(block)
   if (block.classList.contains("drawn")) {
     block.classList.remove("drawn")
@@ -75,17 +79,17 @@ const draw = async (button: HTMLElement, block: Element): Promise<void> => {
 }
 
 /** What the buttons in a message do. One listener for all of them, as blocks come and go. */
-export const useBlock = ({ target }: Event): void => {
+export const useBlock = ({ target }: Event, page: PageServices): void => {
   const button = target instanceof Element ? target.closest("button") : null
   if (button?.dataset["act"] === "image") return load(button)
   const block = button?.closest(".code-block")
   if (button === null || block === null || block === undefined) return
   switch (button.dataset["act"]) {
     case "copy":
-      return copy(button, block)
+      return copy(button, block, page)
     case "wrap":
       return wrap(button, block)
     case "diagram":
-      return void draw(button, block)
+      return void draw(button, block, page)
   }
 }
