@@ -19,7 +19,7 @@ const sourceNames: Readonly<Record<ImportSource, string>> = {
 
 export const importTitle = "Bring chats here"
 
-export const importHint = `Exports of ${new Intl.ListFormat("en").format(Object.values(sourceNames))}, as they come: a ZIP, a JSON file, or several. Drop them here or choose them. Nothing leaves this device, and importing a file again adds only what is new.`
+export const importHint = `Exports of ${new Intl.ListFormat("en").format(Object.values(sourceNames))}, as they come: a ZIP, a JSON file, or several. Drop them here or choose them. They are read on this device, and importing a file again adds only what is new.`
 
 export const importLabel = "Import chats"
 export const dropHint = "or drop files here"
