@@ -8,13 +8,15 @@ import { whenIdle } from "./whenIdle.ts"
  */
 export const later = <P extends object>(load: () => Promise<Component<P>>): Component<P> => {
   const [loaded, setLoaded] = createSignal<Component<P>>()
+  let begun = false
   const fetch = () => {
-    // one that cannot be fetched now is asked for again when it is wanted
-    if (loaded() === undefined)
-      load().then(
-        (it) => setLoaded(() => it),
-        () => undefined,
-      )
+    if (begun) return
+    begun = true
+    load().then(
+      (it) => setLoaded(() => it),
+      // it is asked for again when it is wanted
+      () => (begun = false),
+    )
   }
   let isTime = false
   whenIdle(() => {
@@ -22,7 +24,9 @@ export const later = <P extends object>(load: () => Promise<Component<P>>): Comp
     fetch()
   })
   return (props) => {
-    onMount(() => isTime && fetch())
+    onMount(() => {
+      if (isTime) fetch()
+    })
     return (
       <Show when={loaded()}>
         <Dynamic component={loaded()} {...props} />
