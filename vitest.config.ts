@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config"
 import { BaseSequencer, type TestSpecification } from "vitest/node"
 
-const isLong = ({ moduleId }: TestSpecification) => moduleId.includes("/test/simulation/")
+const isLong = ({ moduleId }: TestSpecification) =>
+  /\/test\/simulation\/|\/e2e\/(?:fresh|kill|syncFailures|sync)\.test/.test(moduleId)
 
 /** The longest first: one that is left for the end has the other processors wait for it. */
 class LongestFirst extends BaseSequencer {
@@ -20,7 +21,7 @@ const processes = {
 
 export default defineConfig({
   test: {
-    // all processors: the files of `node` are independent, and those of `e2e` come one at a time
+    // all processors: the files of `node` are independent
     maxWorkers: "100%",
     sequence: { sequencer: LongestFirst },
     projects: [
@@ -46,8 +47,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           // as patient as the locators beside it: a page takes longer than vitest's second to open
           expect: { poll: { timeout: 30_000 } },
-          // Browsers side by side make each other slow enough to look broken.
-          fileParallelism: false,
+          // Half of the time a browser waits. More of them side by side make each other slow enough to look broken.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
