@@ -66,6 +66,23 @@ layer(testServer, { excludeTestServices: true })("page server", (it) => {
     }),
   )
 
+  it.effect(
+    "draws diagrams in a document that has no origin, reaches nothing, and is framed by the page alone",
+    () =>
+      Effect.gen(function* () {
+        const { status, headers } = yield* ask("/diagram")
+        assert.strictEqual(status, 200)
+        assert.strictEqual(headers["content-type"], "text/html; charset=utf-8")
+        const policy = String(headers["content-security-policy"]).split("; ")
+        assert.includeMembers(policy, [
+          "default-src 'none'",
+          "sandbox allow-scripts",
+          "frame-ancestors 'self'",
+        ])
+        assert.isFalse(policy.some((part) => /https?:|connect-src|allow-same-origin|\*/.test(part)))
+      }),
+  )
+
   it.effect("answers HEAD with the headers alone", () =>
     Effect.gen(function* () {
       const { status, headers, body } = yield* ask("/", {}, "HEAD")
@@ -121,7 +138,7 @@ layer(testServer, { excludeTestServices: true })("page server", (it) => {
         assert.include(policy, "frame-ancestors 'none'")
         assert.include(policy, "base-uri 'none'")
         assert.include(policy, "require-trusted-types-for 'script'")
-        assert.include(policy, "trusted-types openchat solid")
+        assert.include(policy, "trusted-types openchat solid markdown")
         assert.notInclude(policy.join(), "unsafe-inline")
         assert.strictEqual(headers["x-content-type-options"], "nosniff")
         assert.strictEqual(headers["referrer-policy"], "no-referrer")
