@@ -5,7 +5,7 @@ export const workerScript = /\/assets\/(?:start|main)-[^/]+\.js$/
 
 declare global {
   interface Window {
-    /** The workers that the page started, by name; the last one is the one it uses. */
+    /** The workers of the database that the page started, by name; the last one is the one it uses. */
     startedWorkers: Array<{ readonly name: string; readonly worker: Worker }>
   }
 }
@@ -18,7 +18,7 @@ export const recordWorkers = () => {
   window.Worker = class extends Real {
     constructor(url: string | URL, options?: WorkerOptions) {
       super(url, options)
-      started.push({ name: options?.name ?? "", worker: this })
+      if (options?.name !== "markdown") started.push({ name: options?.name ?? "", worker: this })
     }
   }
 }
