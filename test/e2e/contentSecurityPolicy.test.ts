@@ -49,18 +49,25 @@ test("the page does nothing that its content security policy forbids", async () 
   assert.deepStrictEqual(complaints, [])
 })
 
-test("only the worker may speak to other servers", async () => {
+test("only the worker of the database may speak to other servers", async () => {
   await using browser = await launch()
   const model = await startModelServer()
   const page = await browser.open()
+  // which starts the worker that renders it
+  await write(page, "Hello")
   const statusOf = (url: string) =>
     fetch(url).then(
       ({ status }) => status,
       () => 0,
     )
-  const [worker] = page.workers()
-  expect(await worker?.evaluate(statusOf, `${model.url}/models`)).toBe(200)
-  expect(await page.evaluate(statusOf, `${model.url}/models`)).toBe(0)
+  const workerOf = (script: string) =>
+    page.workers().find((worker) => worker.url().includes(`/assets/${script}-`))
+  const models = `${model.url}/models`
+  for (const script of ["worker", "markdown"])
+    await expect.poll(() => workerOf(script) !== undefined).toBe(true)
+  expect(await workerOf("worker")?.evaluate(statusOf, models)).toBe(200)
+  expect(await workerOf("markdown")?.evaluate(statusOf, models)).toBe(0)
+  expect(await page.evaluate(statusOf, models)).toBe(0)
   await model.stop()
 })
 

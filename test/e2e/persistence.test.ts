@@ -44,15 +44,13 @@ test("a draft survives a reload in each chat, and sending ends it", async () => 
   expect(await composer(page).inputValue()).toBe("")
 })
 
-test("settings survive a reload", async () => {
+test("the name of the device survives a reload", async () => {
   await using browser = await launch()
   const page = await browser.open("/settings/general")
-  await page.getByRole("radio", { name: "Dark" }).check()
   const name = page.getByLabel("Name of this device")
   await name.fill("Kitchen laptop")
   await page.getByRole("button", { name: "Save" }).click()
   await page.getByRole("button", { name: "Save" }).waitFor({ state: "hidden" })
   await page.reload()
   await expect.poll(() => name.inputValue()).toBe("Kitchen laptop")
-  expect(await page.getByRole("radio", { name: "Dark" }).isChecked()).toBe(true)
 })

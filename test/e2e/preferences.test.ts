@@ -60,7 +60,7 @@ test("a question stays at the top while its reply is written, or its newest word
   const page = await browser.open()
   await composer(page).fill(Array.from({ length: 20 }, (_, line) => `Line ${line}`).join("\n"))
   await composer(page).press("Enter")
-  await lastReply(page).waitFor()
+  await lastReply(page).getByText("token1").waitFor()
   await page.getByRole("button", { name: "Stop" }).click()
   await lastReply(page).getByText("Stopped before the end").waitFor()
 
