@@ -7,6 +7,10 @@ import { LongText } from "./Text.ts"
 export const DraftKey = Schema.Union(ChatId, Schema.Literal("new"))
 export type DraftKey = typeof DraftKey.Type
 
-/** Text that was typed and not sent. Kept on this device only. */
-export const Draft = Schema.Struct({ key: DraftKey, content: LongText, updatedAt: Millis })
+/** A tab of the page for as long as it is open, over reloads too. Empty for what was typed before tabs had drafts. */
+export const TabId = Schema.String.pipe(Schema.maxLength(64), Schema.brand("TabId"))
+export type TabId = typeof TabId.Type
+
+/** Text that was typed in a tab and not sent. Kept on this device only. */
+export const Draft = Schema.Struct({ key: DraftKey, tab: TabId, content: LongText, updatedAt: Millis })
 export type Draft = typeof Draft.Type

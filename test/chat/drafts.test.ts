@@ -1,21 +1,31 @@
-import { assert, layer } from "@effect/vitest"
+import { assert, it as alone, layer } from "@effect/vitest"
 import { SqlClient } from "@effect/sql"
-import { Effect, FastCheck } from "effect"
+import { Effect, FastCheck, TestClock } from "effect"
+import { joinDrafts } from "../../src/domain/joinDrafts.ts"
 import { Drafts } from "../../src/services/chat/Drafts.ts"
 import { text } from "../support/histories.ts"
-import { chatIdOf } from "../support/ids.ts"
+import { chatIdOf, tabOf } from "../support/ids.ts"
 import { Platform, reopened, TestApp } from "../support/platform.ts"
 import { count, wipe } from "../support/tables.ts"
 
 const chatId = chatIdOf(0)
 const keys = ["new", chatId, chatIdOf(1)] as const
+const [tab, other, third] = [tabOf(0), tabOf(1), tabOf(2)]
+
+/** What a tab without anything of its own finds when no other is open. */
+const left = (key: (typeof keys)[number]) =>
+  Effect.flatMap(Drafts, (it) => it.adopt({ key, tab: third, open: [] }))
 
 layer(TestApp)("a draft", (it) => {
   it.effect.prop(
-    "is what was put last, per composer, and an empty one is none",
+    "is what was put last, per composer and tab, and an empty one is none",
     [
       FastCheck.array(
-        FastCheck.tuple(FastCheck.constantFrom(...keys), FastCheck.oneof(FastCheck.constant(""), text)),
+        FastCheck.tuple(
+          FastCheck.constantFrom(...keys),
+          FastCheck.constantFrom(tab, other),
+          FastCheck.oneof(FastCheck.constant(""), text),
+        ),
         { minLength: 1, maxLength: 12 },
       ),
     ],
@@ -24,19 +34,52 @@ layer(TestApp)("a draft", (it) => {
         yield* wipe
         const drafts = yield* Drafts
         const last = new Map<string, string>()
-        for (const [key, content] of puts) {
-          yield* drafts.put({ key, content })
-          last.set(key, content)
+        for (const [key, from, content] of puts) {
+          yield* drafts.put({ key, tab: from, content })
+          last.set(`${key} ${from}`, content)
         }
+        const filled = [...last.values()].filter((content) => content !== "")
+        assert.strictEqual(yield* count("draft"), filled.length)
         for (const key of keys) {
-          assert.strictEqual(yield* drafts.get({ key }), last.get(key) ?? "")
+          for (const from of [tab, other]) {
+            const open = from === tab ? [other] : [tab]
+            const found = yield* drafts.adopt({ key, tab: third, open })
+            assert.strictEqual(found, last.get(`${key} ${from}`) ?? "")
+            // as it was
+            yield* drafts.put({ key, tab: third, content: "" })
+            yield* drafts.put({ key, tab: from, content: found })
+          }
         }
-        assert.strictEqual(
-          yield* count("draft"),
-          [...last.values()].filter((content) => content !== "").length,
-        )
       }),
     { fastCheck: { numRuns: 40 } },
+  )
+
+  it.effect("of a tab that is gone comes before what is typed in the next one, once", () =>
+    Effect.gen(function* () {
+      yield* wipe
+      const drafts = yield* Drafts
+      yield* drafts.put({ key: "new", tab, content: "first" })
+      yield* TestClock.adjust("1 second")
+      yield* drafts.put({ key: "new", tab: other, content: "second" })
+      yield* drafts.put({ key: chatId, tab, content: "elsewhere" })
+      yield* drafts.put({ key: "new", tab: third, content: "third" })
+      const adopt = drafts.adopt({ key: "new", tab: third, open: [] })
+      assert.strictEqual(yield* adopt, "first\nsecond")
+      assert.strictEqual(yield* adopt, "")
+      assert.strictEqual(yield* drafts.adopt({ key: "new", tab, open: [] }), "first\nsecond\nthird")
+      assert.strictEqual(yield* left(chatId), "elsewhere")
+    }),
+  )
+
+  it.effect("that would not fit is left where it is", () =>
+    Effect.gen(function* () {
+      yield* wipe
+      const drafts = yield* Drafts
+      yield* drafts.put({ key: "new", tab, content: "x".repeat(700_000) })
+      yield* drafts.put({ key: "new", tab: other, content: "y".repeat(700_000) })
+      assert.strictEqual(yield* drafts.adopt({ key: "new", tab: other, open: [] }), "")
+      assert.strictEqual(yield* count("draft"), 2)
+    }),
   )
 
   it.effect.each([
@@ -47,25 +90,25 @@ layer(TestApp)("a draft", (it) => {
     Effect.gen(function* () {
       yield* wipe
       const drafts = yield* Drafts
-      yield* drafts.put({ key: chatId, content: "kept" })
-      const error = yield* Effect.flip(drafts.put({ key: chatId, content }))
+      yield* drafts.put({ key: chatId, tab, content: "kept" })
+      const error = yield* Effect.flip(drafts.put({ key: chatId, tab, content }))
       assert.strictEqual(error._tag, tag)
-      assert.strictEqual(yield* drafts.get({ key: chatId }), "kept")
+      assert.strictEqual(yield* left(chatId), "kept")
     }),
   )
 
   it.effect("of blanks is kept: somebody typed them", () =>
     Effect.gen(function* () {
-      const drafts = yield* Drafts
-      yield* drafts.put({ key: chatId, content: " \n" })
-      assert.strictEqual(yield* drafts.get({ key: chatId }), " \n")
+      yield* wipe
+      yield* Effect.flatMap(Drafts, (it) => it.put({ key: chatId, tab, content: " \n" }))
+      assert.strictEqual(yield* left(chatId), " \n")
     }),
   )
 
   it.effect("is no event: it never leaves this device", () =>
     Effect.gen(function* () {
       yield* wipe
-      yield* Effect.flatMap(Drafts, (it) => it.put({ key: "new", content: "x" }))
+      yield* Effect.flatMap(Drafts, (it) => it.put({ key: "new", tab, content: "x" }))
       const sql = yield* SqlClient.SqlClient
       assert.deepStrictEqual(yield* sql`SELECT * FROM sync_event`, [])
     }),
@@ -75,8 +118,14 @@ layer(TestApp)("a draft", (it) => {
 layer(Platform)("a draft of another day", (it) => {
   it.effect("is there after an opening", () =>
     Effect.gen(function* () {
-      yield* reopened(Effect.flatMap(Drafts, (it) => it.put({ key: chatId, content: "unsent" })))
-      assert.strictEqual(yield* reopened(Effect.flatMap(Drafts, (it) => it.get({ key: chatId }))), "unsent")
+      yield* reopened(Effect.flatMap(Drafts, (it) => it.put({ key: chatId, tab, content: "unsent" })))
+      assert.strictEqual(yield* reopened(left(chatId)), "unsent")
     }),
   )
+})
+
+alone.prop("drafts are joined so that both are in it", [text, text], ([before, after]) => {
+  const both = joinDrafts(before, after)
+  assert.isTrue(both.startsWith(before) && both.endsWith(after))
+  assert.strictEqual(joinDrafts(both, both), both)
 })

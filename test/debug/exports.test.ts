@@ -10,7 +10,7 @@ import { Facts } from "../../src/services/debug/Facts.ts"
 import { History } from "../../src/services/debug/History.ts"
 import { Identity } from "../../src/services/device/Identity.ts"
 import { history, mutationsOf, text } from "../support/histories.ts"
-import { chatIdOf, eventIdOf } from "../support/ids.ts"
+import { chatIdOf, eventIdOf, tabOf } from "../support/ids.ts"
 import { TestApp } from "../support/platform.ts"
 import { dump, wipe } from "../support/tables.ts"
 
@@ -41,7 +41,7 @@ layer(TestApp)("an export", (it) => {
         yield* TestClock.setTime(86_400_000)
         const mutations = yield* Mutations
         yield* mutations.apply(mutationsOf(steps, yield* Identity))
-        yield* Effect.flatMap(Drafts, (it) => it.put({ key: "new", content: draft }))
+        yield* Effect.flatMap(Drafts, (it) => it.put({ key: "new", tab: tabOf(0), content: draft }))
         const rows = yield* dump
         const { tables, ...head } = yield* exported
         assert.deepStrictEqual(head, {

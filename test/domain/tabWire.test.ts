@@ -14,8 +14,8 @@ it("tabs speak their version: whoever changes a call or the schema raises `wireV
   assert.deepStrictEqual(
     [wireVersion, Object.keys(migrations).join(" "), calls],
     [
-      3,
-      "0001_entities 0002_device 0003_search 0004_sync 0005_outbox 0007_replies 0008_imports",
+      4,
+      "0001_entities 0002_device 0003_search 0004_sync 0005_outbox 0007_replies 0008_imports 0009_draft_tabs",
       [
         "mutate mutations",
         "chats.watch folder limit shelf",
@@ -26,8 +26,8 @@ it("tabs speak their version: whoever changes a call or the schema raises `wireV
         "messages.watch after anchor before chatId",
         "messages.selectSibling messageId offset",
         "messages.activate messageId",
-        "drafts.get key",
-        "drafts.put content key",
+        "drafts.adopt key open tab",
+        "drafts.put content key tab",
         "search.find filters limit text",
         "device.watch",
         "storage.status",

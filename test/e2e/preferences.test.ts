@@ -14,6 +14,19 @@ const log = (page: Page) => page.getByRole("log", { name: "Messages" })
 
 const top = (page: Page) => log(page).evaluate((element) => element.scrollTop)
 
+/** Of thirty frames those in which a click into the middle would not reach what is shown there. */
+const framesOutOfReach = (page: Page) =>
+  log(page).evaluate(async (element) => {
+    const { height, left, top, width } = element.getBoundingClientRect()
+    let missed = 0
+    for (let frame = 0; frame < 30; frame++) {
+      await new Promise(requestAnimationFrame)
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2)
+      if (hit?.closest("article") == null) missed++
+    }
+    return missed
+  })
+
 const distanceFromEnd = (page: Page) =>
   log(page).evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop)
 
@@ -82,5 +95,6 @@ test("a question stays at the top while its reply is written, or its newest word
   await page.getByRole("button", { name: "Jump to latest" }).click()
   await expect.poll(() => top(page)).toBeGreaterThan(before + 500)
   await expect.poll(() => distanceFromEnd(page)).toBeLessThan(48)
+  expect(await framesOutOfReach(page)).toBe(0)
   await page.getByRole("button", { name: "Stop" }).click()
 })

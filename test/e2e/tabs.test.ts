@@ -3,6 +3,12 @@ import { launch } from "./support/browser.ts"
 import { chatAction, chatList, composer, confirmed, showsTexts, write } from "./support/chatPage.ts"
 import { fact, factBecomes, openDebug } from "./support/debugPage.ts"
 
+/** How many open tabs have a draft. */
+const draftLocks = async () => {
+  const { held = [] } = await navigator.locks.query()
+  return held.filter(({ name }) => name?.startsWith("openchat-draft:")).length
+}
+
 const openSame = async () => {
   const browser = await launch()
   const first = await browser.open()
@@ -84,4 +90,32 @@ test("a draft belongs to its tab until it is sent from there", async () => {
   await write(second, "sent from the second")
   await confirmed(first, "sent from the second").waitFor()
   expect(await composer(first).inputValue()).toBe("typed in the first")
+})
+
+test("what was typed in tabs that were closed is in the next one, and none of it twice", async () => {
+  await using browser = await launch()
+  const first = await browser.open()
+  const second = await browser.open()
+  const third = await browser.open()
+  await composer(first).fill("first thought")
+  await composer(second).fill("second thought")
+  await write(third, "A chat")
+  await third.goto(browser.baseUrl)
+  await third.getByText("What is on your mind?").waitFor()
+  // they have it in their own fields
+  await expect.poll(() => composer(third).inputValue()).toBe("")
+  await first.close()
+  await second.close()
+  await expect.poll(() => third.evaluate(draftLocks)).toBe(0)
+  await third.evaluate(() => dispatchEvent(new Event("focus")))
+  const both = "first thought\nsecond thought"
+  await expect.poll(() => composer(third).inputValue()).toBe(both)
+  await third.reload()
+  await expect.poll(() => composer(third).inputValue()).toBe(both)
+  const fourth = await browser.open()
+  await write(fourth, "Another")
+  await third.close()
+  await expect.poll(() => fourth.evaluate(draftLocks)).toBe(0)
+  await fourth.goto(browser.baseUrl)
+  await expect.poll(() => composer(fourth).inputValue()).toBe(both)
 })

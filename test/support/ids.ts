@@ -1,3 +1,4 @@
+import { TabId } from "../../src/domain/Draft.ts"
 import { ChatId, EventId, MessageId, timeOrderedId } from "../../src/domain/Ids.ts"
 
 const made = (kind: string, n: number, time: number) =>
@@ -7,3 +8,5 @@ const made = (kind: string, n: number, time: number) =>
 export const chatIdOf = (n: number, time = 0) => ChatId.make(made("c", n, time))
 export const messageIdOf = (n: number, time = 0) => MessageId.make(made("m", n, time))
 export const eventIdOf = (n: number, time = 0) => EventId.make(made("e", n, time))
+
+export const tabOf = (n: number) => TabId.make(`tab-${n}`)

@@ -11,7 +11,7 @@ import { Identity } from "../../src/services/device/Identity.ts"
 import { Search } from "../../src/services/search/Search.ts"
 import { Conflicts } from "../../src/services/sync/Conflicts.ts"
 import { SharedTrash } from "../../src/services/sync/SharedTrash.ts"
-import { chatIdOf, messageIdOf } from "../support/ids.ts"
+import { chatIdOf, messageIdOf, tabOf } from "../support/ids.ts"
 import { onDevice, onServer } from "./failAtEach.ts"
 import {
   addMessage,
@@ -119,8 +119,8 @@ it.scoped.each(faults)("all kinds in one batch, drafts, branches, choices: which
     const { deviceId, userId } = yield* a.run(Identity)
     const writes = [
       apply(a, ...Object.values(everyKind(userId, deviceId))),
-      a.run(Effect.flatMap(Drafts, (it) => it.put({ key: "new", content: "half a thought" }))),
-      a.run(Effect.flatMap(Drafts, (it) => it.put({ key: "new", content: "" }))),
+      a.run(Effect.flatMap(Drafts, (it) => it.put({ key: "new", tab: tabOf(0), content: "half a thought" }))),
+      a.run(Effect.flatMap(Drafts, (it) => it.put({ key: "new", tab: tabOf(0), content: "" }))),
       a.run(Effect.flatMap(Messages, (it) => it.activate({ messageId: messageIdOf(1) }))),
       a.run(Effect.flatMap(Messages, (it) => it.selectSibling({ messageId: messageIdOf(1), offset: 1 }))),
       a.run(Effect.flatMap(Conflicts, (it) => it.resolve("message", messageIdOf(1), "merge"))),

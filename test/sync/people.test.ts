@@ -13,7 +13,7 @@ import { Outbox } from "../../src/services/sync/Outbox.ts"
 import { SyncState } from "../../src/services/sync/SyncState.ts"
 import { Compaction } from "../../src/server/sync/Compaction.ts"
 import type { Device, Server } from "../simulation/actors.ts"
-import { chatIdOf, messageIdOf } from "../support/ids.ts"
+import { chatIdOf, messageIdOf, tabOf } from "../support/ids.ts"
 import { dump } from "../support/tables.ts"
 import {
   addMessage,
@@ -317,7 +317,7 @@ it.scoped("wiping removes all that is this person's and nothing of anybody else'
     yield* apply(device, createChat(2, "Ben's"))
     yield* sync(device, connect(server, ben))
     const [bens] = yield* identity(device)
-    const annsChat = { key: chatIdOf(0), content: "Ann goes on" }
+    const annsChat = { key: chatIdOf(0), tab: tabOf(0), content: "Ann goes on" }
     yield* device.run(Effect.flatMap(Drafts, (it) => it.put(annsChat)))
     yield* signOut(device, "wipe")
 
@@ -364,8 +364,12 @@ it.scoped("a draft of one person is not in the composer of another", () =>
   Effect.gen(function* () {
     const world = makeWorld()
     const device = yield* startSignedIn(world)
-    const draft = device.run(Effect.flatMap(Drafts, (it) => it.get({ key: "new" })))
-    yield* device.run(Effect.flatMap(Drafts, (it) => it.put({ key: "new", content: "Dear diary" })))
+    const draft = device.run(
+      Effect.flatMap(Drafts, (it) => it.adopt({ key: "new", tab: tabOf(1), open: [] })),
+    )
+    yield* device.run(
+      Effect.flatMap(Drafts, (it) => it.put({ key: "new", tab: tabOf(0), content: "Dear diary" })),
+    )
     yield* signIn(device, ben)
     assert.strictEqual(yield* draft, "")
     yield* signIn(device)

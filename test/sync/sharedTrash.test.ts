@@ -15,7 +15,7 @@ import { SharedTrash } from "../../src/services/sync/SharedTrash.ts"
 import { SyncState } from "../../src/services/sync/SyncState.ts"
 import type { Device, Server } from "../simulation/actors.ts"
 import { copyOf } from "../support/disk.ts"
-import { chatIdOf, messageIdOf } from "../support/ids.ts"
+import { chatIdOf, messageIdOf, tabOf } from "../support/ids.ts"
 import {
   addMessage,
   apply,
@@ -193,7 +193,7 @@ describe("what belongs to it", () => {
     Effect.gen(function* () {
       const { a, b, cloud } = yield* begin
       const draft = (device: Device, content: string) =>
-        device.run(Effect.flatMap(Drafts, (it) => it.put({ key: chatIdOf(0), content })))
+        device.run(Effect.flatMap(Drafts, (it) => it.put({ key: chatIdOf(0), tab: tabOf(0), content })))
       yield* draft(a, "Of a")
       yield* draft(b, "Of b")
       yield* lookAndEmpty(a, cloud)

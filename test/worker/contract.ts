@@ -2,7 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import { Chunk, Effect, Exit, Fiber, type Layer, Option, Queue, Scope, Stream } from "effect"
 import { InvalidInput, NotFound, PayloadTooLarge } from "../../src/domain/errors/InputErrors.ts"
 import type { MutationInput } from "../../src/domain/Mutation.ts"
-import { chatIdOf, eventIdOf, messageIdOf } from "../support/ids.ts"
+import { chatIdOf, eventIdOf, messageIdOf, tabOf } from "../support/ids.ts"
 import { Wire } from "../support/worker.ts"
 
 let made = 0
@@ -106,7 +106,7 @@ export const contract = (name: string, wire: Layer.Layer<Wire>) =>
           yield* Effect.flip(client.messages.selectSibling({ ...nowhere, offset: 1 })),
           NotFound,
         )
-        const draft = client.drafts.put({ key: "new", content: "a\u0000" })
+        const draft = client.drafts.put({ key: "new", tab: tabOf(0), content: "a\u0000" })
         assert.instanceOf(yield* Effect.flip(draft), InvalidInput)
       }),
     )
@@ -164,8 +164,11 @@ export const contract = (name: string, wire: Layer.Layer<Wire>) =>
                 Option.getOrThrow,
               )
               assert.strictEqual(row?.title, `parallel ${n}`)
-              yield* client.drafts.put({ key: chatId, content: `draft ${n}` })
-              assert.strictEqual(yield* client.drafts.get({ key: chatId }), `draft ${n}`)
+              yield* client.drafts.put({ key: chatId, tab: tabOf(0), content: `draft ${n}` })
+              assert.strictEqual(
+                yield* client.drafts.adopt({ key: chatId, tab: tabOf(1), open: [] }),
+                `draft ${n}`,
+              )
             }),
           { concurrency: "unbounded" },
         )

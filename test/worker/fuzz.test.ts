@@ -120,7 +120,7 @@ layer(FuzzedWorker.layer)("the worker", (it) => {
         _tag: FastCheck.constantFrom("Request", "Ack", "Interrupt", "Ping", "Eof", "__proto__", ""),
         id,
         requestId: id,
-        tag: FastCheck.constantFrom("drafts.get", "chats.watch", "constructor", "__proto__", ""),
+        tag: FastCheck.constantFrom("drafts.adopt", "chats.watch", "constructor", "__proto__", ""),
         payload: junk,
         headers: FastCheck.oneof(FastCheck.constant([]), junk),
       },
@@ -137,7 +137,7 @@ layer(FuzzedWorker.layer)("the worker", (it) => {
         const before = yield* dump
         const [stranger, page] = [newPage(), newPage()]
         for (const it of messages) stranger.say(it)
-        const { exit } = yield* page.ask("drafts.get", { key: "new" }, false)
+        const { exit } = yield* page.ask("drafts.adopt", { key: "new", tab: "a", open: [] }, false)
         assert.strictEqual(exit._tag, "Success")
         assert.deepStrictEqual(page.defects, [])
         assert.deepStrictEqual(yield* dump, before)

@@ -3,7 +3,7 @@ import { Chunk, Effect, Option, Queue, Stream } from "effect"
 import { StorageCorrupt, StorageUnavailable } from "../../src/domain/errors/StorageErrors.ts"
 import type { MutationInput } from "../../src/domain/Mutation.ts"
 import { contentsOf, databaseFile, diskOf, makeDisk } from "../support/disk.ts"
-import { chatIdOf, eventIdOf } from "../support/ids.ts"
+import { chatIdOf, eventIdOf, tabOf } from "../support/ids.ts"
 import { workerOn } from "../support/workerOnDisks.ts"
 
 const chatId = chatIdOf(0)
@@ -24,7 +24,7 @@ it.scoped("while the database does not open every call fails with the reason", (
         Effect.flip(client.mutate({ mutations: [createChat(0)] })),
         Effect.flip(Stream.runHead(client.chats.watch({ shelf: "active", limit: 1 }))),
         Effect.flip(Stream.runHead(client.messages.watch({ chatId, anchor: null, before: 1, after: 0 }))),
-        Effect.flip(client.drafts.get({ key: "new" })),
+        Effect.flip(client.drafts.adopt({ key: "new", tab: tabOf(0), open: [] })),
         Effect.flip(client.search.find({ text: "x", limit: 1 })),
         Effect.flip(Stream.runHead(client.device.watch())),
         Effect.flip(client.storage.status()),

@@ -4,7 +4,7 @@ import type { FromClientEncoded, FromServerEncoded } from "@effect/rpc/RpcMessag
 import { Cause, Effect, Exit, Fiber, Layer, Option, Queue, Stream } from "effect"
 import { WorkerRpcs } from "../../src/domain/rpc/WorkerRpcs.ts"
 import type { Client } from "../../src/worker/Hub.ts"
-import { chatIdOf, eventIdOf } from "../support/ids.ts"
+import { chatIdOf, eventIdOf, tabOf } from "../support/ids.ts"
 import { portProtocol } from "../support/portProtocol.ts"
 import { handlersOn, OpenedInMemory, poison, serve, Wire } from "../support/worker.ts"
 import { contract } from "./contract.ts"
@@ -83,7 +83,7 @@ it.scoped("a request that breaks the contract is refused alone, whoever sends it
       ["chats.watchOne", null],
       ["chats.watch", { shelf: "active", limit: 1_000_000 }],
       ["messages.selectSibling", { messageId: 7, offset: 3 }],
-      ["drafts.put", { key: "new", content: 5 }],
+      ["drafts.put", { key: "new", tab: "a", content: 5 }],
       ["account.signIn", { email: "ann@example.com", password: ["a secret"] }],
       ["account.signIn", { email: "ann@example.com", password: "a secret".repeat(20) }],
     ]
@@ -96,8 +96,8 @@ it.scoped("a request that breaks the contract is refused alone, whoever sends it
     // of another build: the page is told, and nobody else
     send("50", "no.such.call", {})
     assert.strictEqual((yield* replies.take)._tag, "Defect")
-    send("100", "drafts.get", { key: "new" })
+    send("100", "drafts.adopt", { key: "new", tab: "a", open: [] })
     assert.include(JSON.stringify(yield* replies.take), '"Success"')
-    assert.strictEqual(yield* client.drafts.get({ key: "new" }), "")
+    assert.strictEqual(yield* client.drafts.adopt({ key: "new", tab: tabOf(0), open: [] }), "")
   }),
 )

@@ -5,7 +5,7 @@ import type { LocalDatabase } from "../../src/services/LocalDatabase.ts"
 import { Integrity } from "../../src/services/debug/Integrity.ts"
 import { contentsOf, databaseFile, diskOf, makeDisk } from "../support/disk.ts"
 import type { Disk } from "../support/DiskVfs.ts"
-import { chatIdOf, eventIdOf, messageIdOf } from "../support/ids.ts"
+import { chatIdOf, eventIdOf, messageIdOf, tabOf } from "../support/ids.ts"
 import { workerOn } from "../support/workerOnDisks.ts"
 
 const pageSize = 8192
@@ -52,7 +52,7 @@ const fill = Effect.fnUntraced(function* (client: Client) {
       },
     ],
   })
-  yield* client.drafts.put({ key: chatIdOf(4), content: "not sent yet" })
+  yield* client.drafts.put({ key: chatIdOf(4), tab: tabOf(0), content: "not sent yet" })
 })
 
 /** A database that was filled and closed. */
@@ -98,7 +98,10 @@ const isWhole = (worker: Effect.Effect.Success<ReturnType<typeof workerOn>>) =>
       yield* textsIn(client, 3),
       textsOf(3).filter((_, n) => n !== 5),
     )
-    assert.strictEqual(yield* client.drafts.get({ key: chatIdOf(4) }), "not sent yet")
+    assert.strictEqual(
+      yield* client.drafts.adopt({ key: chatIdOf(4), tab: tabOf(1), open: [] }),
+      "not sent yet",
+    )
     assert.deepStrictEqual(yield* problemsOf(yield* services), [])
   })
 

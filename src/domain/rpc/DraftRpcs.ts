@@ -1,15 +1,21 @@
 import { Rpc, RpcGroup } from "@effect/rpc"
 import { Schema } from "effect"
-import { DraftKey } from "../Draft.ts"
+import { DraftKey, TabId } from "../Draft.ts"
 import { PayloadTooLarge } from "../errors/InputErrors.ts"
 import { CallError } from "./CallError.ts"
 
+const own = { key: DraftKey, tab: TabId }
+
 export class DraftRpcs extends RpcGroup.make(
-  /** The empty text when there is none. */
-  Rpc.make("get", { payload: { key: DraftKey }, success: Schema.String, error: CallError }),
+  /** What tabs left behind that are not open any more becomes this one's, in front of its own. Answers what they left. */
+  Rpc.make("adopt", {
+    payload: { ...own, open: Schema.Array(TabId).pipe(Schema.maxItems(1_000)) },
+    success: Schema.String,
+    error: CallError,
+  }),
   /** An empty text removes the draft. */
   Rpc.make("put", {
-    payload: { key: DraftKey, content: Schema.String },
+    payload: { ...own, content: Schema.String },
     error: Schema.Union(PayloadTooLarge, CallError),
   }),
 ).prefix("drafts.") {}

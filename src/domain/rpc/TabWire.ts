@@ -6,7 +6,7 @@ import type { StorageError } from "../errors/StorageErrors.ts"
  * build what that one does not know, and no schema moves while an older page is open. Tabs of different versions do
  * not talk: the older one is asked to reload. A test fails when this is forgotten.
  */
-export const wireVersion = 3
+export const wireVersion = 4
 
 /** Held by the leader's worker for life. */
 export const databaseLock = "openchat-database"

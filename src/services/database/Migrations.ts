@@ -8,6 +8,7 @@ import sync from "./migrations/0004_sync.ts"
 import outbox from "./migrations/0005_outbox.ts"
 import replies from "./migrations/0007_replies.ts"
 import imports from "./migrations/0008_imports.ts"
+import draftTabs from "./migrations/0009_draft_tabs.ts"
 import { withStorageErrors } from "./storageErrorOf.ts"
 
 type Migration = Effect.Effect<void, unknown, SqlClient.SqlClient>
@@ -24,6 +25,7 @@ export const migrations = {
   "0005_outbox": outbox,
   "0007_replies": replies,
   "0008_imports": imports,
+  "0009_draft_tabs": draftTabs,
 } satisfies Record<`${number}_${string}`, Migration>
 
 const table = "effect_sql_migrations"

@@ -16,6 +16,7 @@ import { type Found, pageSizeOf, readRows } from "./sqliteFile.ts"
 
 const DraftRecord = Schema.Struct({
   draftKey: Draft.fields.key,
+  tab: Draft.fields.tab,
   content: Draft.fields.content,
   updatedAt: Draft.fields.updatedAt,
 })
@@ -156,7 +157,7 @@ export const salvage = (
         drafts: yield* rowsOf(found, {
           table: "draft",
           schema: DraftRecord,
-          idOf: (it) => it.draftKey,
+          idOf: (it) => `${it.draftKey}:${it.tab}`,
           ageOf,
         }),
         users: yield* rowsOf(found, { table: "user", schema: UserRecord, idOf: byId, ageOf }),

@@ -77,9 +77,9 @@ export class Rebuild extends Effect.Service<Rebuild>()("openchat/Rebuild", {
     })
 
     const putDrafts = Effect.fnUntraced(function* (drafts: Salvaged["drafts"]) {
-      for (const { content, draftKey, updatedAt } of drafts) {
-        const row = { draft_key: draftKey, content, updated_at: updatedAt }
-        yield* sql`INSERT INTO draft ${sql.insert(row)} ON CONFLICT (draft_key) DO NOTHING`
+      for (const { content, draftKey, tab, updatedAt } of drafts) {
+        const row = { draft_key: draftKey, content, updated_at: updatedAt, tab }
+        yield* sql`INSERT INTO draft ${sql.insert(row)} ON CONFLICT (draft_key, tab) DO NOTHING`
       }
     })
 

@@ -17,6 +17,8 @@ export interface QuestionRoom {
    * @returns `full` once the reply has filled the view, `none` without a question
    */
   readonly fit: () => "room" | "full" | "none"
+  /** Puts the question where the room would have: of a reply that fills the view at once, no room was ever made. */
+  readonly place: () => void
 }
 
 /** Room below a question for a reply that is still to come, so that it is read from its beginning. */
@@ -29,6 +31,7 @@ export const createQuestionRoom = (
     const element = end()
     if (element !== undefined) element.style.minHeight = pixels === 0 ? "" : `${pixels}px`
   }
+  const rowIn = (view: HTMLElement) => view.querySelector(`[data-message="${question}"]`)
   const leave = () => {
     question = undefined
     give(0)
@@ -37,7 +40,7 @@ export const createQuestionRoom = (
     const view = scroller()
     const below = end()
     if (question === undefined || view === undefined || below === undefined) return "none"
-    const row = view.querySelector(`[data-message="${question}"]`)
+    const row = rowIn(view)
     // scrolled away from, and so not in the page
     if (row === null) return "room"
     const { height, top } = row.getBoundingClientRect()
@@ -49,5 +52,11 @@ export const createQuestionRoom = (
     give(Math.max(0, Math.floor(room)))
     return room > 0 ? "room" : "full"
   }
-  return { ask: (id) => void (question = id), leave, fit }
+  const place = () => {
+    const view = scroller()
+    const row = view && rowIn(view)
+    if (view && row)
+      view.scrollTop += row.getBoundingClientRect().top - view.getBoundingClientRect().top - above
+  }
+  return { ask: (id) => void (question = id), leave, fit, place }
 }

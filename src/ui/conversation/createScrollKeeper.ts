@@ -76,8 +76,10 @@ export const createScrollKeeper = ({
     const left = room.fit()
     if (!atEnd()) return
     // what comes from here on is read from the question on
-    if (left === "full") setAtEnd(false)
-    else if (!isStill()) toEnd()
+    if (left === "full") {
+      room.place()
+      setAtEnd(false)
+    } else if (!isStill()) toEnd()
     else onScroll()
   }
   return {

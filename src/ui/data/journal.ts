@@ -1,8 +1,16 @@
 import type { MutationInput } from "../../domain/Mutation.ts"
-import type { DraftKey } from "../../domain/Draft.ts"
+import { type DraftKey, TabId } from "../../domain/Draft.ts"
 
 const changePrefix = "openchat:unsaved:"
 const draftPrefix = "openchat:draft:"
+
+interface DraftPlace {
+  readonly key: DraftKey
+  readonly tab: TabId
+}
+const draftsFor = (key: DraftKey) => `${draftPrefix}${key}:`
+const nameOf = ({ key, tab }: DraftPlace) => draftsFor(key) + tab
+
 const tabKeys = {
   draft: "openchat:tab:draft",
   edits: "openchat:tab:edits",
@@ -52,21 +60,30 @@ export const journal = {
       }
     }, undefined),
 
-  writeDraft: (key: DraftKey, content: string) =>
-    attempt(() => localStorage.setItem(draftPrefix + key, content), undefined),
+  writeDraft: (place: DraftPlace, content: string) =>
+    attempt(() => localStorage.setItem(nameOf(place), content), undefined),
 
-  /** Null unless the page was left before the draft reached the database. */
-  takeDraft: (key: DraftKey): string | null =>
-    attempt(() => {
-      const content = localStorage.getItem(draftPrefix + key)
-      localStorage.removeItem(draftPrefix + key)
-      return content
-    }, null),
+  /** Of every tab that was left before its draft reached the database. */
+  draftsOf: (key: DraftKey): ReadonlyArray<{ readonly tab: TabId; readonly content: string }> =>
+    attempt(
+      () =>
+        Object.keys(localStorage).flatMap((name) =>
+          name.startsWith(draftsFor(key))
+            ? [
+                {
+                  tab: TabId.make(name.slice(draftsFor(key).length)),
+                  content: localStorage.getItem(name) ?? "",
+                },
+              ]
+            : [],
+        ),
+      [],
+    ),
 
-  /** Once something later is saved. @param content what this page wrote; another tab's is left alone */
-  eraseDraft: (key: DraftKey, content: string) =>
+  /** Once it, or something later, is saved. @param content what was read or written; anything else is left alone */
+  eraseDraft: (place: DraftPlace, content: string) =>
     attempt(() => {
-      if (localStorage.getItem(draftPrefix + key) === content) localStorage.removeItem(draftPrefix + key)
+      if (localStorage.getItem(nameOf(place)) === content) localStorage.removeItem(nameOf(place))
     }, undefined),
 
   /** What is typed in this tab, over a reload of it: the database has one draft for all tabs. */

@@ -1,13 +1,26 @@
-import { Option, Schema } from "effect"
+import { Effect } from "effect"
 import { type Accessor, createEffect, createSignal, on, onCleanup, onMount } from "solid-js"
-import { DraftKey } from "../../domain/Draft.ts"
+import type { DraftKey } from "../../domain/Draft.ts"
+import { joinDrafts } from "../../domain/joinDrafts.ts"
 import { perform } from "../client/runtime.ts"
 import { journal } from "./journal.ts"
+import { holdDraft, holdersOf, keepForReload, kept, tab } from "./tabDrafts.ts"
 
 const saveDelay = 300
 
 /** Texts that were read or written since the page was loaded, so that going back to a chat shows its own at once. */
 const known = new Map<DraftKey, string>()
+
+/** Of those that are not empty: what lets other tabs have them. */
+const holds = new Map<DraftKey, () => void>()
+
+const remember = (key: DraftKey, text: string) => {
+  known.set(key, text)
+  if (text === "") {
+    holds.get(key)?.()
+    holds.delete(key)
+  } else if (!holds.has(key)) holds.set(key, holdDraft(key))
+}
 
 export interface DraftHandle {
   readonly text: Accessor<string>
@@ -20,29 +33,53 @@ export interface DraftHandle {
 const journaled = new Map<DraftKey, string>()
 
 const put = (key: DraftKey, content: string) =>
-  perform((client) => client.drafts.put({ key, content }), {
+  perform((client) => client.drafts.put({ key, tab, content }), {
     success: () => {
       const left = journaled.get(key)
       // an older text there would come back over what was saved since
       if (left === undefined || known.get(key) !== content) return
       journaled.delete(key)
-      journal.eraseDraft(key, left)
+      journal.eraseDraft({ key, tab }, left)
     },
   })
 
-const Kept = Schema.parseJson(Schema.Struct({ key: DraftKey, text: Schema.String }))
+if (kept !== null) {
+  const { key, tab: before, text } = kept
+  remember(key, text)
+  const release = holdDraft(key, before)
+  perform(
+    (client) =>
+      Effect.zipRight(
+        client.drafts.put({ key, tab, content: text }),
+        client.drafts.put({ key, tab: before, content: "" }),
+      ),
+    {
+      success: () => {
+        journal.eraseDraft({ key, tab: before }, text)
+        release()
+      },
+    },
+  )
+}
 
-/** What was in the field when this tab was reloaded. */
-let kept = Option.getOrNull(Schema.decodeOption(Kept)(journal.takeKept("draft") ?? ""))
-
-/** What did not reach the database before this tab was reloaded, or any tab closed. */
-const takeLeft = (key: DraftKey): string | null => {
-  const own = kept?.key === key ? kept.text : null
-  kept = null
-  const last = journal.takeDraft(key)
-  if (own === null || last === null) return own ?? last
-  // mostly the same text; otherwise another tab's
-  return own.startsWith(last) ? own : `${last}\n${own}`
+/** What tabs left behind that are not open any more. */
+const adopt = async (key: DraftKey, success: (left: string) => void) => {
+  const open = await holdersOf(key)
+  // what did not reach the database before they were closed
+  const late = journal.draftsOf(key).filter((draft) => draft.tab !== tab && !open.includes(draft.tab))
+  perform(
+    (client) =>
+      Effect.zipRight(
+        Effect.forEach(late, (draft) => client.drafts.put({ key, ...draft })),
+        client.drafts.adopt({ key, tab, open }),
+      ),
+    {
+      success: (left) => {
+        for (const draft of late) journal.eraseDraft({ key, tab: draft.tab }, draft.content)
+        success(left)
+      },
+    },
+  )
 }
 
 /** What is typed for a chat and not sent. Saved a moment after the last key, and at once when the page goes away. */
@@ -62,37 +99,36 @@ export const useDraft = (key: Accessor<DraftKey>): DraftHandle => {
     if (unsaved !== undefined) {
       const content = known.get(unsaved) ?? ""
       journaled.set(unsaved, content)
-      journal.writeDraft(unsaved, content)
+      journal.writeDraft({ key: unsaved, tab }, content)
     }
     flush()
   }
   const unload = () => {
-    journal.keep("draft", text() === "" ? null : JSON.stringify({ key: key(), text: text() }))
+    keepForReload(key(), text())
     leave()
   }
   const write = (next: string) => {
     if (unsaved !== undefined && unsaved !== key()) flush()
     setText(next)
-    known.set(key(), next)
+    remember(key(), next)
     unsaved = key()
     clearTimeout(timer)
     timer = setTimeout(flush, saveDelay)
   }
-  const load = (from: DraftKey) => {
-    const left = takeLeft(from)
-    const cached = left ?? known.get(from)
-    setText(cached ?? "")
-    if (left !== null) put(from, left)
-    if (cached !== undefined) return void known.set(from, cached)
-    perform((client) => client.drafts.get({ key: from }), {
-      success: (stored) => {
-        // what was typed while the draft was being read comes after it
-        const typed = known.get(from) ?? ""
-        const both = [stored, typed].filter((part) => part !== "").join("\n")
-        known.set(from, both)
-        if (key() === from && both !== text()) setText(both)
-      },
+  /** An empty field takes over what was left for it, in front of what is typed meanwhile. */
+  const fill = (to: DraftKey) =>
+    void adopt(to, (left) => {
+      if (left === "") return
+      const typed = known.get(to) ?? ""
+      const all = joinDrafts(left, typed)
+      remember(to, all)
+      if (key() === to) setText(all)
+      if (typed !== "") put(to, all)
     })
+  const load = (from: DraftKey) => {
+    const own = known.get(from) ?? ""
+    setText(own)
+    if (own === "") fill(from)
   }
 
   createEffect(
@@ -102,14 +138,21 @@ export const useDraft = (key: Accessor<DraftKey>): DraftHandle => {
     }),
   )
   onMount(() => {
-    const hidden = () => {
+    const turn = () => {
       if (document.visibilityState === "hidden") leave()
+      else come()
+    }
+    // another tab may have been closed since
+    const come = () => {
+      if (text() === "" && unsaved === undefined) fill(key())
     }
     addEventListener("pagehide", unload)
-    document.addEventListener("visibilitychange", hidden)
+    addEventListener("focus", come)
+    document.addEventListener("visibilitychange", turn)
     onCleanup(() => {
       removeEventListener("pagehide", unload)
-      document.removeEventListener("visibilitychange", hidden)
+      removeEventListener("focus", come)
+      document.removeEventListener("visibilitychange", turn)
       flush()
     })
   })

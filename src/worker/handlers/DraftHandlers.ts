@@ -3,6 +3,6 @@ import { Drafts } from "../../services/chat/Drafts.ts"
 import { using } from "../calls.ts"
 
 export const DraftHandlers = DraftRpcs.toLayer({
-  "drafts.get": (query) => using(Drafts, (drafts) => drafts.get(query)),
+  "drafts.adopt": (query) => using(Drafts, (drafts) => drafts.adopt(query)),
   "drafts.put": (draft) => using(Drafts, (drafts) => drafts.put(draft)),
 })
