@@ -24,9 +24,9 @@ const survives = async (browser: Browser, writer: Page, disturb: () => Promise<v
   await writer.reload()
   const lines = numbered("line", 100)
   await write(writer, "line 0")
-  const thirty = confirmations.more(30)
+  const some = confirmations.more(10)
   const writing = writeAll(writer, lines.slice(1))
-  await thirty
+  await some
   await disturb()
   await writing
   await confirmed(writer, "line 99").waitFor()

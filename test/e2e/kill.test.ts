@@ -67,7 +67,7 @@ test(`nothing that was confirmed is lost in ${browserKills} browsers that are ki
     await using browser = await launch({ profile })
     const confirmations = await collectConfirmations(browser.context, texts)
     const [writer, other] = [await browser.open(), await browser.open()]
-    const some = confirmations.more(10 + random.below(20))
+    const some = confirmations.more(5 + random.below(12))
     // they break off with the browser
     writeAll(writer, numbered(`round ${round} left`, 200)).catch(() => {})
     writeAll(other, numbered(`round ${round} right`, 200)).catch(() => {})

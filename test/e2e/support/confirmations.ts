@@ -28,7 +28,10 @@ const watch = () => {
 
 export interface Confirmations {
   readonly texts: ReadonlySet<string>
-  /** Resolves when this many more have been confirmed. */
+  /**
+   * Resolves when this many more have been confirmed. Only what is in view counts: where all is written before the first
+   * of it is saved, that is about a dozen per page.
+   */
   readonly more: (count: number) => Promise<void>
 }
 
