@@ -8,4 +8,4 @@ const root = document.getElementById("root")
 if (root !== null) render(() => <App />, root)
 
 // a browser that refuses it has no page offline; everything else works
-if (import.meta.env.PROD) registerServiceWorker().catch(() => undefined)
+if (import.meta.env.PROD && import.meta.env.MODE !== "states") registerServiceWorker().catch(() => undefined)

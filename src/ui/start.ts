@@ -8,7 +8,12 @@ import "./styles/controls.css"
 import "./styles/overlays.css"
 import "./styles/utilities.css"
 
-if (isSecureContext) {
+/** For those who work on the page; no other build has them. */
+const showsStates =
+  (import.meta.env.DEV || import.meta.env.MODE === "states") && location.pathname.startsWith("/states")
+
+if (showsStates) void import("./states/openState.tsx")
+else if (isSecureContext) {
   // the worker loads beside the page instead of after it
   prepareWorker()
   void import("./main.tsx")

@@ -25,6 +25,7 @@ import * as CloudApiRpc from "../services/sync/CloudApiRpc.ts"
 import { NetworkStatus } from "../services/sync/NetworkStatus.ts"
 import { follow } from "./follower.ts"
 import { lead } from "./leader.ts"
+import { OpenTabs } from "../services/chat/OpenTabs.ts"
 import { watchNewerTabs } from "./newerTabs.ts"
 import { Opened } from "./Opened.ts"
 
@@ -32,6 +33,7 @@ const Browser = Layer.mergeAll(
   BrowserStorage.layer,
   DeviceProfile.layerBrowser,
   Nanoid.layer,
+  OpenTabs.layerLocks,
   ProviderKeys.layerIndexedDb,
 )
 

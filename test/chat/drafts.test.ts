@@ -1,11 +1,14 @@
 import { assert, it as alone, layer } from "@effect/vitest"
 import { SqlClient } from "@effect/sql"
-import { Effect, FastCheck, TestClock } from "effect"
+import { Effect, FastCheck, Layer, TestClock } from "effect"
+import { draftLock, type TabId, tabsIn } from "../../src/domain/Draft.ts"
 import { joinDrafts } from "../../src/domain/joinDrafts.ts"
 import { Drafts } from "../../src/services/chat/Drafts.ts"
+import { OpenTabs } from "../../src/services/chat/OpenTabs.ts"
+import * as LocalDatabase from "../../src/services/LocalDatabase.ts"
 import { text } from "../support/histories.ts"
 import { chatIdOf, tabOf } from "../support/ids.ts"
-import { Platform, reopened, TestApp } from "../support/platform.ts"
+import { Platform, reopened } from "../support/platform.ts"
 import { count, wipe } from "../support/tables.ts"
 
 const chatId = chatIdOf(0)
@@ -13,10 +16,14 @@ const keys = ["new", chatId, chatIdOf(1)] as const
 const [tab, other, third] = [tabOf(0), tabOf(1), tabOf(2)]
 
 /** What a tab without anything of its own finds when no other is open. */
-const left = (key: (typeof keys)[number]) =>
-  Effect.flatMap(Drafts, (it) => it.adopt({ key, tab: third, open: [] }))
+const left = (key: (typeof keys)[number]) => Effect.flatMap(Drafts, (it) => it.adopt({ key, tab: third }))
 
-layer(TestApp)("a draft", (it) => {
+/** Tabs that are open and have something for it. */
+let open: ReadonlyArray<TabId> = []
+const Tabs = Layer.succeed(OpenTabs, { withDraft: () => Effect.sync(() => open) })
+const App = Layer.provideMerge(LocalDatabase.layer, Layer.merge(Platform, Tabs))
+
+layer(App)("a draft", (it) => {
   it.effect.prop(
     "is what was put last, per composer and tab, and an empty one is none",
     [
@@ -42,14 +49,15 @@ layer(TestApp)("a draft", (it) => {
         assert.strictEqual(yield* count("draft"), filled.length)
         for (const key of keys) {
           for (const from of [tab, other]) {
-            const open = from === tab ? [other] : [tab]
-            const found = yield* drafts.adopt({ key, tab: third, open })
+            open = from === tab ? [other] : [tab]
+            const found = yield* drafts.adopt({ key, tab: third })
             assert.strictEqual(found, last.get(`${key} ${from}`) ?? "")
             // as it was
             yield* drafts.put({ key, tab: third, content: "" })
             yield* drafts.put({ key, tab: from, content: found })
           }
         }
+        open = []
       }),
     { fastCheck: { numRuns: 40 } },
   )
@@ -63,10 +71,10 @@ layer(TestApp)("a draft", (it) => {
       yield* drafts.put({ key: "new", tab: other, content: "second" })
       yield* drafts.put({ key: chatId, tab, content: "elsewhere" })
       yield* drafts.put({ key: "new", tab: third, content: "third" })
-      const adopt = drafts.adopt({ key: "new", tab: third, open: [] })
+      const adopt = drafts.adopt({ key: "new", tab: third })
       assert.strictEqual(yield* adopt, "first\nsecond")
       assert.strictEqual(yield* adopt, "")
-      assert.strictEqual(yield* drafts.adopt({ key: "new", tab, open: [] }), "first\nsecond\nthird")
+      assert.strictEqual(yield* drafts.adopt({ key: "new", tab }), "first\nsecond\nthird")
       assert.strictEqual(yield* left(chatId), "elsewhere")
     }),
   )
@@ -77,7 +85,7 @@ layer(TestApp)("a draft", (it) => {
       const drafts = yield* Drafts
       yield* drafts.put({ key: "new", tab, content: "x".repeat(700_000) })
       yield* drafts.put({ key: "new", tab: other, content: "y".repeat(700_000) })
-      assert.strictEqual(yield* drafts.adopt({ key: "new", tab: other, open: [] }), "")
+      assert.strictEqual(yield* drafts.adopt({ key: "new", tab: other }), "")
       assert.strictEqual(yield* count("draft"), 2)
     }),
   )
@@ -128,4 +136,16 @@ alone.prop("drafts are joined so that both are in it", [text, text], ([before, a
   const both = joinDrafts(before, after)
   assert.isTrue(both.startsWith(before) && both.endsWith(after))
   assert.strictEqual(joinDrafts(both, both), both)
+})
+
+alone("tabs are known by their locks, and by none of another composer", () => {
+  const locks = [
+    draftLock("new", tab),
+    draftLock(chatId, other),
+    draftLock("new", third),
+    "openchat-database",
+    "openchat-tab-1",
+  ]
+  assert.deepStrictEqual(tabsIn("new", locks), [tab, third])
+  assert.deepStrictEqual(tabsIn(chatId, locks), [other])
 })

@@ -4,6 +4,7 @@ import { Assistant } from "../../src/services/assistant/Assistant.ts"
 import { BrowserNetwork } from "../../src/services/assistant/BrowserNetwork.ts"
 import { ProviderKeys } from "../../src/services/assistant/ProviderKeys.ts"
 import { Chats } from "../../src/services/chat/Chats.ts"
+import { OpenTabs } from "../../src/services/chat/OpenTabs.ts"
 import { layerMemory } from "../../src/services/database/MemoryDatabase.ts"
 import { layer as sqliteFromNode } from "../../src/services/database/SqliteModuleNode.ts"
 import { DeviceProfile } from "../../src/services/device/DeviceProfile.ts"
@@ -17,11 +18,12 @@ import { CloudApi } from "../../src/services/sync/CloudApi.ts"
 import { NetworkStatus } from "../../src/services/sync/NetworkStatus.ts"
 
 // In a browser: ChosenDatabase.layer over SqliteModuleBrowser.layer, and the browser's own BrowserStorage,
-// DeviceProfile and NetworkStatus. With a server: CloudApiRpc.layer and AccountApiHttp.layer. With a
+// OpenTabs, DeviceProfile and NetworkStatus. With a server: CloudApiRpc.layer and AccountApiHttp.layer. With a
 // model: AssistantHttp.layer and ProviderKeys.layerIndexedDb.
 const Platform = Layer.mergeAll(
   Layer.provide(layerMemory, sqliteFromNode),
   BrowserStorage.layerTest,
+  OpenTabs.layerNone,
   DeviceProfile.layerTest,
   NetworkStatus.layerTest,
   CloudApi.layerOffline,

@@ -26,7 +26,7 @@ it("tabs speak their version: whoever changes a call or the schema raises `wireV
         "messages.watch after anchor before chatId",
         "messages.selectSibling messageId offset",
         "messages.activate messageId",
-        "drafts.adopt key open tab",
+        "drafts.adopt key tab",
         "drafts.put content key tab",
         "search.find filters limit text",
         "device.watch",

@@ -18,6 +18,7 @@ import * as LocalDatabase from "../../src/services/LocalDatabase.ts"
 import { Problems } from "../../src/services/live/Problems.ts"
 import { Nanoid } from "../../src/services/Nanoid.ts"
 import { AccountApi } from "../../src/services/account/AccountApi.ts"
+import { OpenTabs } from "../../src/services/chat/OpenTabs.ts"
 import { BrowserStorage } from "../../src/services/storage/BrowserStorage.ts"
 import { CloudApi } from "../../src/services/sync/CloudApi.ts"
 import { KeptState } from "../../src/services/storage/KeptState.ts"
@@ -54,6 +55,7 @@ const deviceLayer = (world: World, disk: Disk) =>
     Layer.provide(
       Layer.mergeAll(
         BrowserStorage.layerTest,
+        OpenTabs.layerNone,
         DeviceProfile.layerTest,
         Problems.Default,
         CloudApi.layerOffline,

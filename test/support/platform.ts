@@ -13,6 +13,7 @@ import { CloudApi } from "../../src/services/sync/CloudApi.ts"
 import { KeptState } from "../../src/services/storage/KeptState.ts"
 import { NetworkStatus } from "../../src/services/sync/NetworkStatus.ts"
 import { Nanoid } from "../../src/services/Nanoid.ts"
+import { OpenTabs } from "../../src/services/chat/OpenTabs.ts"
 import { BrowserStorage } from "../../src/services/storage/BrowserStorage.ts"
 
 /** Real SQLite, in memory. */
@@ -21,6 +22,7 @@ export const MemoryDatabase = Layer.provide(layerMemory, SqliteModuleNode.layer)
 /** What a browser would give. */
 export const TestBrowser = Layer.mergeAll(
   BrowserStorage.layerTest,
+  OpenTabs.layerNone,
   DeviceProfile.layerTest,
   Nanoid.layer,
   Problems.Default,

@@ -15,6 +15,7 @@ import { ErrorHandler } from "../../src/services/errors/ErrorHandler.ts"
 import * as LocalDatabase from "../../src/services/LocalDatabase.ts"
 import { Problems } from "../../src/services/live/Problems.ts"
 import { Nanoid } from "../../src/services/Nanoid.ts"
+import { OpenTabs } from "../../src/services/chat/OpenTabs.ts"
 import { BrowserStorage } from "../../src/services/storage/BrowserStorage.ts"
 import { KeptState } from "../../src/services/storage/KeptState.ts"
 import * as ModeDatabase from "../../src/services/storage/ModeDatabase.ts"
@@ -33,6 +34,7 @@ const secret = "what nobody may find on the disk"
 
 const browser = Layer.mergeAll(
   BrowserStorage.layerTest,
+  OpenTabs.layerNone,
   DeviceProfile.layerTest,
   Nanoid.layer,
   Problems.Default,

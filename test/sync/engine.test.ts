@@ -10,6 +10,7 @@ import { ErrorHandler } from "../../src/services/errors/ErrorHandler.ts"
 import * as LocalDatabase from "../../src/services/LocalDatabase.ts"
 import { Problems } from "../../src/services/live/Problems.ts"
 import { Nanoid } from "../../src/services/Nanoid.ts"
+import { OpenTabs } from "../../src/services/chat/OpenTabs.ts"
 import { BrowserStorage } from "../../src/services/storage/BrowserStorage.ts"
 import { CloudApi, type CloudConnection, type CloudError } from "../../src/services/sync/CloudApi.ts"
 import { Assistant } from "../../src/services/assistant/Assistant.ts"
@@ -52,6 +53,7 @@ const makeCloud = Effect.gen(function* () {
 const platform = Layer.mergeAll(
   MemoryDatabase,
   BrowserStorage.layerTest,
+  OpenTabs.layerNone,
   DeviceProfile.layerTest,
   Nanoid.layer,
   Problems.Default,

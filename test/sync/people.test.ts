@@ -364,9 +364,7 @@ it.scoped("a draft of one person is not in the composer of another", () =>
   Effect.gen(function* () {
     const world = makeWorld()
     const device = yield* startSignedIn(world)
-    const draft = device.run(
-      Effect.flatMap(Drafts, (it) => it.adopt({ key: "new", tab: tabOf(1), open: [] })),
-    )
+    const draft = device.run(Effect.flatMap(Drafts, (it) => it.adopt({ key: "new", tab: tabOf(1) })))
     yield* device.run(
       Effect.flatMap(Drafts, (it) => it.put({ key: "new", tab: tabOf(0), content: "Dear diary" })),
     )

@@ -165,10 +165,7 @@ export const contract = (name: string, wire: Layer.Layer<Wire>) =>
               )
               assert.strictEqual(row?.title, `parallel ${n}`)
               yield* client.drafts.put({ key: chatId, tab: tabOf(0), content: `draft ${n}` })
-              assert.strictEqual(
-                yield* client.drafts.adopt({ key: chatId, tab: tabOf(1), open: [] }),
-                `draft ${n}`,
-              )
+              assert.strictEqual(yield* client.drafts.adopt({ key: chatId, tab: tabOf(1) }), `draft ${n}`)
             }),
           { concurrency: "unbounded" },
         )

@@ -137,7 +137,7 @@ layer(FuzzedWorker.layer)("the worker", (it) => {
         const before = yield* dump
         const [stranger, page] = [newPage(), newPage()]
         for (const it of messages) stranger.say(it)
-        const { exit } = yield* page.ask("drafts.adopt", { key: "new", tab: "a", open: [] }, false)
+        const { exit } = yield* page.ask("drafts.adopt", { key: "new", tab: "a" }, false)
         assert.strictEqual(exit._tag, "Success")
         assert.deepStrictEqual(page.defects, [])
         assert.deepStrictEqual(yield* dump, before)

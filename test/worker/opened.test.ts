@@ -24,7 +24,7 @@ it.scoped("while the database does not open every call fails with the reason", (
         Effect.flip(client.mutate({ mutations: [createChat(0)] })),
         Effect.flip(Stream.runHead(client.chats.watch({ shelf: "active", limit: 1 }))),
         Effect.flip(Stream.runHead(client.messages.watch({ chatId, anchor: null, before: 1, after: 0 }))),
-        Effect.flip(client.drafts.adopt({ key: "new", tab: tabOf(0), open: [] })),
+        Effect.flip(client.drafts.adopt({ key: "new", tab: tabOf(0) })),
         Effect.flip(client.search.find({ text: "x", limit: 1 })),
         Effect.flip(Stream.runHead(client.device.watch())),
         Effect.flip(client.storage.status()),

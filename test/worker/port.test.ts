@@ -96,8 +96,8 @@ it.scoped("a request that breaks the contract is refused alone, whoever sends it
     // of another build: the page is told, and nobody else
     send("50", "no.such.call", {})
     assert.strictEqual((yield* replies.take)._tag, "Defect")
-    send("100", "drafts.adopt", { key: "new", tab: "a", open: [] })
+    send("100", "drafts.adopt", { key: "new", tab: "a" })
     assert.include(JSON.stringify(yield* replies.take), '"Success"')
-    assert.strictEqual(yield* client.drafts.adopt({ key: "new", tab: tabOf(0), open: [] }), "")
+    assert.strictEqual(yield* client.drafts.adopt({ key: "new", tab: tabOf(0) }), "")
   }),
 )

@@ -13,6 +13,7 @@ import { ErrorHandler } from "../../../src/services/errors/ErrorHandler.ts"
 import { Problems } from "../../../src/services/live/Problems.ts"
 import * as LocalDatabase from "../../../src/services/LocalDatabase.ts"
 import { Nanoid } from "../../../src/services/Nanoid.ts"
+import { OpenTabs } from "../../../src/services/chat/OpenTabs.ts"
 import { BrowserStorage } from "../../../src/services/storage/BrowserStorage.ts"
 import { KeptState } from "../../../src/services/storage/KeptState.ts"
 import { CloudApi, type CloudConnection, type CloudError } from "../../../src/services/sync/CloudApi.ts"
@@ -56,6 +57,7 @@ const platform = (port: number, pages: Array<Page>) =>
     Layer.provide(layerMemory, SqliteModuleNode.layer),
     noting(port, pages),
     BrowserStorage.layerTest,
+    OpenTabs.layerNone,
     DeviceProfile.layerTest,
     Nanoid.layer,
     Problems.Default,

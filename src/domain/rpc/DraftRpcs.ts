@@ -8,11 +8,7 @@ const own = { key: DraftKey, tab: TabId }
 
 export class DraftRpcs extends RpcGroup.make(
   /** What tabs left behind that are not open any more becomes this one's, in front of its own. Answers what they left. */
-  Rpc.make("adopt", {
-    payload: { ...own, open: Schema.Array(TabId).pipe(Schema.maxItems(1_000)) },
-    success: Schema.String,
-    error: CallError,
-  }),
+  Rpc.make("adopt", { payload: own, success: Schema.String, error: CallError }),
   /** An empty text removes the draft. */
   Rpc.make("put", {
     payload: { ...own, content: Schema.String },

@@ -6,6 +6,7 @@ import { joinDrafts } from "../../domain/joinDrafts.ts"
 import { maxContentBytes, utf8Bytes } from "../../domain/Text.ts"
 import { withStorageErrors } from "../database/storageErrorOf.ts"
 import { invalidInput } from "./decodeMutations.ts"
+import { OpenTabs } from "./OpenTabs.ts"
 
 const decode = Schema.decode(Draft.pick("content"))
 
@@ -18,6 +19,7 @@ interface Own {
 export class Drafts extends Effect.Service<Drafts>()("openchat/Drafts", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
+    const tabs = yield* OpenTabs
 
     const read = ({ key, tab }: Own) =>
       Effect.map(
@@ -47,7 +49,9 @@ export class Drafts extends Effect.Service<Drafts>()("openchat/Drafts", {
      * @returns what they left
      */
     const adopt = Effect.fn("Drafts.adopt")(
-      function* ({ open, ...own }: Own & { readonly open: ReadonlyArray<TabId> }) {
+      function* (own: Own) {
+        // asked within the transaction: a tab holds its lock before its first text is written
+        const open = yield* tabs.withDraft(own.key)
         const typed = yield* read(own)
         let content = ""
         const left = yield* sql<{ tab: TabId; content: string }>`SELECT tab, content FROM draft

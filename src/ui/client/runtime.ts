@@ -3,6 +3,7 @@ import {
   Cause,
   Effect,
   Exit,
+  Layer,
   type Mailbox,
   ManagedRuntime,
   Schedule,
@@ -31,7 +32,12 @@ export type Query<A> = (
   client: Client,
 ) => Effect.Effect<Mailbox.ReadonlyMailbox<A, CallError>, CallError, Scope.Scope>
 
-const runtime = ManagedRuntime.make(WorkerClient.layer)
+let layer: Layer.Layer<WorkerClient | TabConnection> = WorkerClient.layer
+
+/** Another worker to speak to. To be said before anything was asked. */
+export const useClient = (other: typeof layer): void => void (layer = other)
+
+const runtime = ManagedRuntime.make(Layer.suspend(() => layer))
 const isAppError = Schema.is(AppError)
 
 /** Begins again from the shortest wait once it has been quiet for a while. */

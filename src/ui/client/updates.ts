@@ -20,10 +20,14 @@ const patience = 5_000
 
 let reloading = false
 
+/** A newer version is here and waits. */
+export const announceUpdate = (): void => {
+  if (versionState() !== "replaced") setVersionState("ready")
+}
+
 const watch = (registration: ServiceWorkerRegistration) => {
   const look = () => {
-    const waits = registration.active !== null && registration.waiting !== null
-    if (waits && versionState() !== "replaced") setVersionState("ready")
+    if (registration.active !== null && registration.waiting !== null) announceUpdate()
   }
   look()
   registration.addEventListener("updatefound", () =>

@@ -1,15 +1,12 @@
 import { A, useNavigate, useParams, useSearchParams } from "@solidjs/router"
 import { Schema } from "effect"
 import { createEffect, createMemo, createSignal, lazy, on, Show, Suspense } from "solid-js"
-import IconFolder from "~icons/lucide/folder"
-import IconX from "~icons/lucide/x"
 import IconScroll from "~icons/lucide/scroll-text"
 import type { ChatRow } from "../../domain/Chat.ts"
 import { ChatId, MessageId } from "../../domain/Ids.ts"
 import { offerActions } from "../actions/registry.ts"
 import { LazyChatMenu } from "../chats/LazyChatMenu.tsx"
 import { deleteWithUndo, rename, toggleArchive, togglePin } from "../chats/chatCommands.ts"
-import { folderWords } from "../chats/folderWords.ts"
 import { askForFolderOf } from "../chats/moveChats.ts"
 import { TitleEditor } from "../chats/TitleEditor.tsx"
 import { maxNameLength } from "../../domain/Text.ts"
@@ -18,11 +15,9 @@ import { canAnswer } from "../data/canAnswer.ts"
 import { askForReply } from "../data/replyActions.ts"
 import { showFailure } from "../shell/toasts.ts"
 import { useChat } from "../data/useChat.ts"
-import { syncStatus } from "../data/syncStatus.ts"
 import { useDraft } from "../data/useDraft.ts"
 import { announce } from "../shell/announce.ts"
 import { focusComposer, focusComposerUnlessTouch } from "../shell/focusComposer.ts"
-import { Mark } from "../shell/Mark.tsx"
 import { PageHeader } from "../shell/PageHeader.tsx"
 import { openPalette } from "../palette/openPalette.ts"
 import { VersionsButton } from "../sync/VersionsButton.tsx"
@@ -31,24 +26,11 @@ import { ModelPicker } from "./ModelPicker.tsx"
 import { closeDialog, openDialog, showDialog } from "../shell/dialogs.ts"
 import { useShared } from "./useShared.ts"
 import { quoted } from "./quote.ts"
+import { Welcome } from "./Welcome.tsx"
 import { Thread, type ThreadHandle } from "./Thread.tsx"
 import "./conversation.css"
 
 const isChatId = Schema.is(ChatId)
-/** Said where a chat begins. Nothing is said before it is known. */
-const whereItGoes = () => {
-  switch (syncStatus()?.mode) {
-    case "local-only":
-      return "Everything you write stays on this device."
-    case "hybrid":
-      return "What you write is on this device, and on your others."
-    case "cloud-only":
-      return "What you write is kept at your server alone."
-    case undefined:
-      return "\u00a0"
-  }
-}
-
 const SystemPromptDialog = lazy(async () => ({
   default: (await import("./SystemPromptDialog.tsx")).SystemPromptDialog,
 }))
@@ -85,6 +67,10 @@ export const ConversationPage = () => {
     if (chatId() !== undefined) return thread()?.send(content)
     navigate(`/chat/${createChat(content, answer, folder())}`)
     announce("Sent")
+  }
+  const start = (text: string) => {
+    draft.write(text)
+    focusComposer()
   }
   const takeBack = (content: string) => {
     const typed = draft.text()
@@ -183,34 +169,7 @@ export const ConversationPage = () => {
           </div>
         }
       >
-        <Show
-          when={chatId()}
-          keyed
-          fallback={
-            <div class="welcome">
-              <Mark />
-              <p class="welcome-title">What is on your mind?</p>
-              <p>{whereItGoes()}</p>
-              <Show when={folder()}>
-                {(name) => (
-                  <p class="welcome-folder">
-                    <IconFolder />
-                    {folderWords.inside(name())}
-                    <A class="icon-button small" href="/" aria-label={folderWords.leave}>
-                      <IconX />
-                    </A>
-                  </p>
-                )}
-              </Show>
-              <Show when={canAnswer() === false}>
-                <p>
-                  Nothing answers yet: these are notes to yourself until you{" "}
-                  <A href="/settings/providers">connect a model</A>.
-                </p>
-              </Show>
-            </div>
-          }
-        >
+        <Show when={chatId()} keyed fallback={<Welcome folder={folder()} onStart={start} />}>
           {(id) => (
             <Thread
               ref={setThread}

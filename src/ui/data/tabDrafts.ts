@@ -1,5 +1,5 @@
 import { Option, Schema } from "effect"
-import { DraftKey, TabId } from "../../domain/Draft.ts"
+import { DraftKey, draftLock, TabId } from "../../domain/Draft.ts"
 import { journal } from "./journal.ts"
 
 const Kept = Schema.parseJson(Schema.Struct({ tab: TabId, key: DraftKey, text: Schema.String }))
@@ -14,21 +14,10 @@ export const kept = Option.getOrNull(Schema.decodeOption(Kept)(journal.takeKept(
 export const keepForReload = (key: DraftKey, text: string): void =>
   journal.keep("draft", text === "" ? null : JSON.stringify({ tab, key, text }))
 
-const prefixOf = (key: DraftKey) => `openchat-draft:${key}:`
-
 /** Says to other tabs that this one has a draft, until it is released or the tab ends in any way. */
 export const holdDraft = (key: DraftKey, as: TabId = tab): (() => void) => {
   let release = () => {}
   const released = new Promise<void>((resolve) => (release = resolve))
-  navigator.locks.request(prefixOf(key) + as, { mode: "shared" }, () => released).catch(() => {})
+  navigator.locks.request(draftLock(key, as), { mode: "shared" }, () => released).catch(() => {})
   return release
-}
-
-/** The open tabs that have a draft for this composer. */
-export const holdersOf = async (key: DraftKey): Promise<ReadonlyArray<TabId>> => {
-  const prefix = prefixOf(key)
-  const { held = [] } = await navigator.locks.query()
-  return held.flatMap(({ name }) =>
-    name?.startsWith(prefix) === true ? [TabId.make(name.slice(prefix.length))] : [],
-  )
 }

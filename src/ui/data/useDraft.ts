@@ -1,10 +1,10 @@
 import { Effect } from "effect"
 import { type Accessor, createEffect, createSignal, on, onCleanup, onMount } from "solid-js"
-import type { DraftKey } from "../../domain/Draft.ts"
+import { type DraftKey, tabsIn } from "../../domain/Draft.ts"
 import { joinDrafts } from "../../domain/joinDrafts.ts"
 import { perform } from "../client/runtime.ts"
 import { journal } from "./journal.ts"
-import { holdDraft, holdersOf, keepForReload, kept, tab } from "./tabDrafts.ts"
+import { holdDraft, keepForReload, kept, tab } from "./tabDrafts.ts"
 
 const saveDelay = 300
 
@@ -64,14 +64,18 @@ if (kept !== null) {
 
 /** What tabs left behind that are not open any more. */
 const adopt = async (key: DraftKey, success: (left: string) => void) => {
-  const open = await holdersOf(key)
+  const { held = [] } = await navigator.locks.query()
+  const open = tabsIn(
+    key,
+    held.flatMap(({ name }) => name ?? []),
+  )
   // what did not reach the database before they were closed
   const late = journal.draftsOf(key).filter((draft) => draft.tab !== tab && !open.includes(draft.tab))
   perform(
     (client) =>
       Effect.zipRight(
         Effect.forEach(late, (draft) => client.drafts.put({ key, ...draft })),
-        client.drafts.adopt({ key, tab, open }),
+        client.drafts.adopt({ key, tab }),
       ),
     {
       success: (left) => {

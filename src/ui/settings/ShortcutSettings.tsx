@@ -66,11 +66,6 @@ const ShortcutRow = (props: { readonly id: ActionId }) => {
         type="button"
         class="button small shortcut-keys"
         classList={{ recording: recording() }}
-        aria-label={
-          recording()
-            ? shortcutWords.recording
-            : `${shortcutWords.record(name())}: ${keys().join(" ") || shortcutWords.none}`
-        }
         onClick={() => {
           setWanted(undefined)
           setRecording(true)
@@ -82,6 +77,7 @@ const ShortcutRow = (props: { readonly id: ActionId }) => {
         }}
       >
         <Show when={!recording()} fallback={shortcutWords.recording}>
+          <span class="visually-hidden">{shortcutWords.record(name())}: </span>
           <For each={keys()} fallback={<span class="none">{shortcutWords.none}</span>}>
             {(key) => <kbd>{key}</kbd>}
           </For>

@@ -6,7 +6,7 @@ import { useScheduledBackup } from "../backup/useScheduledBackup.ts"
 import { allChats } from "../data/allChats.ts"
 import { resumeChanges } from "../data/changes.ts"
 import { lendBrowserModel } from "../data/lendBrowserModel.ts"
-import { useChats } from "../data/useChats.ts"
+import { sidebarChats } from "../data/sidebarChats.ts"
 import { useLocalDatabase } from "../data/useLocalDatabase.ts"
 import { useProblems } from "../data/useProblems.ts"
 import { useSyncNews } from "../sync/useSyncNews.ts"
@@ -42,7 +42,7 @@ export const Shell = (props: RouteSectionProps) => {
   const navigate = useNavigate()
   const location = useLocation()
   const database = useLocalDatabase()
-  const list = useChats("active", null)
+  const list = sidebarChats()
   usePersonChange()
   useSyncNews()
   useScheduledBackup(database)

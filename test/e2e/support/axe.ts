@@ -7,23 +7,30 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 const widths = [360, 820, 1440]
 
-/** What axe finds on the page as it is, one line for each place. */
-const violations = (page: Page) =>
-  page.evaluate(async (tags) => {
-    // Colours half-way through a transition are nobody's, and one may begin another. They are not waited for: a
-    // browser that has much to do may draw no frame for a while.
-    for (;;) {
-      const running = document
-        .getAnimations()
-        .filter((it) => it.effect?.getComputedTiming().endTime !== Infinity && it.playState !== "finished")
-      if (running.length === 0) break
-      for (const animation of running) animation.finish()
-    }
-    const { violations } = await window.axe.run({ runOnly: tags })
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
-    )
-  }, rules)
+/**
+ * What axe finds on the page as it is, one line for each place.
+ *
+ * @param only the rules to look at, if not all
+ */
+export const violations = (page: Page, only?: ReadonlyArray<string>) =>
+  page.evaluate(
+    async ({ chosen, tags }) => {
+      // Colours half-way through a transition are nobody's, and one may begin another. They are not waited for: a
+      // browser that has much to do may draw no frame for a while.
+      for (;;) {
+        const running = document
+          .getAnimations()
+          .filter((it) => it.effect?.getComputedTiming().endTime !== Infinity && it.playState !== "finished")
+        if (running.length === 0) break
+        for (const animation of running) animation.finish()
+      }
+      const { violations } = await window.axe.run({ runOnly: chosen ?? tags, resultTypes: ["violations"] })
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
+      )
+    },
+    { chosen: only === undefined ? undefined : { type: "rule" as const, values: [...only] }, tags: rules },
+  )
 
 declare global {
   interface Window {
