@@ -1,19 +1,27 @@
 import type { Locator, Page } from "playwright-core"
-import { expect, test } from "vitest"
+import { afterAll, beforeAll, expect, test } from "vitest"
 import { type Browser, launch } from "./support/browser.ts"
 import { articles, composer, confirmed, write } from "./support/chatPage.ts"
 import { numbered, writeAll } from "./support/writer.ts"
 
 const length = 500
 
-const openLongChat = async (browser: Browser) => {
+let browser: Browser
+/** Where the long chat is. */
+let path: string
+
+beforeAll(async () => {
+  browser = await launch()
   const page = await browser.open()
   const lines = numbered("line", length)
   await write(page, "line 0")
   await writeAll(page, lines.slice(1))
   await confirmed(page, `line ${length - 1}`).waitFor()
-  return page
-}
+  path = new URL(page.url()).pathname
+  await page.close()
+})
+
+afterAll(() => browser[Symbol.asyncDispose]())
 
 const log = (page: Page) => page.getByRole("log", { name: "Messages" })
 
@@ -28,9 +36,7 @@ const isInView = (message: Locator) =>
   })
 
 test("a search finds one message among 500, goes to it and points at it", async () => {
-  await using browser = await launch()
-  const page = await openLongChat(browser)
-  await page.goto(browser.baseUrl)
+  const page = await browser.open()
   await page.getByRole("button", { name: "Search" }).click()
   await page.getByRole("searchbox", { name: "Search" }).fill("line 123")
   const option = page.getByRole("option").filter({ hasText: "line 123" })
@@ -42,9 +48,7 @@ test("a search finds one message among 500, goes to it and points at it", async 
 })
 
 test("a long chat keeps its place while older messages load, and while newer ones come", async () => {
-  await using browser = await launch()
-  const page = await openLongChat(browser)
-  await page.reload()
+  const page = await browser.open(path)
   await confirmed(page, `line ${length - 1}`).waitFor()
   expect(await distanceFromEnd(page)).toBeLessThan(48)
 

@@ -63,6 +63,7 @@ export const actions = {
   settingsData: onPage("settings"),
   settingsArchived: onPage("settings"),
   settingsTrash: onPage("settings"),
+  settingsAbout: onPage("settings"),
   settingsDebug: onPage("settings"),
 } as const satisfies Record<string, ActionInfo>
 

@@ -48,6 +48,7 @@ export const actionNames: Readonly<Record<ActionId, string>> = {
   settingsData: "Settings: Data",
   settingsArchived: "Archived chats",
   settingsTrash: "Trash",
+  settingsAbout: "Settings: About",
   settingsDebug: "Settings: Debug",
 }
 

@@ -41,8 +41,12 @@ export const createQuestionRoom = (
     const below = end()
     if (question === undefined || view === undefined || below === undefined) return "none"
     const row = rowIn(view)
-    // scrolled away from, and so not in the page
-    if (row === null) return "room"
+    if (row === null) {
+      // scrolled away from, and so not in the page: be it by the reader, or by a room that is too large since the window
+      // has another size
+      give(0)
+      return "room"
+    }
     const { height, top } = row.getBoundingClientRect()
     if (height > view.clientHeight * tallest) {
       leave()

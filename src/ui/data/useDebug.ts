@@ -19,6 +19,10 @@ export interface Debug {
 }
 
 /** What the database knows about itself, and its last changes. */
+/** Once. @param done gets undefined where the database does not answer */
+export const askForFacts = (done: (facts: DebugFacts | undefined) => void): void =>
+  void perform((client) => client.debug.facts(), { success: done, failure: () => done(undefined) })
+
 export const useDebug = (): Debug => {
   const [facts, setFacts] = createSignal<DebugFacts>()
   const [events, setEvents] = createSignal<ReadonlyArray<SyncEvent>>([])

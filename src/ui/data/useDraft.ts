@@ -11,15 +11,19 @@ const saveDelay = 300
 /** Texts that were read or written since the page was loaded, so that going back to a chat shows its own at once. */
 const known = new Map<DraftKey, string>()
 
-/** Of those that are not empty: what lets other tabs have them. */
+/** Of those that the database has: what lets other tabs have them. */
 const holds = new Map<DraftKey, () => void>()
 
 const remember = (key: DraftKey, text: string) => {
   known.set(key, text)
-  if (text === "") {
-    holds.get(key)?.()
-    holds.delete(key)
-  } else if (!holds.has(key)) holds.set(key, holdDraft(key))
+  if (text !== "" && !holds.has(key)) holds.set(key, holdDraft(key))
+}
+
+/** Not before the database has it: another tab would take over what was just sent. */
+const release = (key: DraftKey) => {
+  if (known.get(key) !== "") return
+  holds.get(key)?.()
+  holds.delete(key)
 }
 
 export interface DraftHandle {
@@ -35,6 +39,7 @@ const journaled = new Map<DraftKey, string>()
 const put = (key: DraftKey, content: string) =>
   perform((client) => client.drafts.put({ key, tab, content }), {
     success: () => {
+      if (content === "") release(key)
       const left = journaled.get(key)
       // an older text there would come back over what was saved since
       if (left === undefined || known.get(key) !== content) return
@@ -46,7 +51,7 @@ const put = (key: DraftKey, content: string) =>
 if (kept !== null) {
   const { key, tab: before, text } = kept
   remember(key, text)
-  const release = holdDraft(key, before)
+  const letGo = holdDraft(key, before)
   perform(
     (client) =>
       Effect.zipRight(
@@ -56,7 +61,7 @@ if (kept !== null) {
     {
       success: () => {
         journal.eraseDraft({ key, tab: before }, text)
-        release()
+        letGo()
       },
     },
   )

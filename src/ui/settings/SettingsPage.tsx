@@ -2,6 +2,7 @@ import { A, Navigate, useParams } from "@solidjs/router"
 import { type Component, createEffect, createSignal, For, on, Show } from "solid-js"
 import { Dynamic } from "solid-js/web"
 import { PageHeader } from "../shell/PageHeader.tsx"
+import { AboutSettings } from "./AboutSettings.tsx"
 import { AccountSettings } from "./AccountSettings.tsx"
 import { AppearanceSettings } from "./AppearanceSettings.tsx"
 import { DataSettings } from "./DataSettings.tsx"
@@ -29,6 +30,7 @@ const sections: ReadonlyArray<Section> = [
   { path: "data", name: "Data", view: DataSettings },
   { path: "archived", name: "Archived", view: () => <ShelfView shelf="archived" /> },
   { path: "trash", name: "Trash", view: () => <ShelfView shelf="trash" /> },
+  { path: "about", name: "About", view: AboutSettings },
   { path: "debug", name: "Debug", view: DebugPanel },
 ]
 

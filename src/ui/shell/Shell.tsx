@@ -16,7 +16,7 @@ import { Banners } from "./Banners.tsx"
 import { CrashScreen } from "./CrashScreen.tsx"
 import { closeDialog, openDialog, showDialog } from "./dialogs.ts"
 import { focusComposer } from "./focusComposer.ts"
-import { closeDrawer, drawerShown, sidebarShown } from "./layout.ts"
+import { closeDrawer, drawerShown, sidebarShown, wide } from "./layout.ts"
 import { later } from "./later.tsx"
 import { offerPageActions } from "./pageActions.ts"
 import { Sidebar } from "./Sidebar.tsx"
@@ -27,6 +27,7 @@ import "./shell.css"
 
 const RecoveryScreen = later(async () => (await import("./RecoveryScreen.tsx")).RecoveryScreen)
 const StalledScreen = later(async () => (await import("./StalledScreen.tsx")).StalledScreen)
+const SidebarResizer = later(async () => (await import("./SidebarResizer.tsx")).SidebarResizer)
 const ExportDialog = lazy(async () => ({
   default: (await import("../transfer/ExportDialog.tsx")).ExportDialog,
 }))
@@ -78,6 +79,9 @@ export const Shell = (props: RouteSectionProps) => {
             Skip to the conversation
           </a>
           <Sidebar list={list} onNewChat={newChat} />
+          <Show when={wide() && sidebarShown()}>
+            <SidebarResizer />
+          </Show>
           <div class="scrim" onClick={closeDrawer} />
           <div class="content" inert={drawerShown()}>
             <Banners database={database} />

@@ -47,6 +47,7 @@ export const offerPageActions = (
     settingsData: settings("data"),
     settingsArchived: settings("archived"),
     settingsTrash: settings("trash"),
+    settingsAbout: settings("about"),
     settingsDebug: settings("debug"),
   })
 }

@@ -44,6 +44,7 @@ export const settingsStates: Group = {
       "transfer.imports": () => [done, { ...done, id: ImportId.make("j".padEnd(21, "0")), undoneAt: now }],
     }),
     page("data", "Half imported", { "transfer.imports": () => [{ ...done, endedAt: null }] }),
+    page("about", "About"),
     page("debug", "Debug"),
     page(
       "debug",
